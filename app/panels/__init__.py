@@ -1,0 +1,1 @@
+"""One panel is one view and one presenter; a presenter needs no widgets."""

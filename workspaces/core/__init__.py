@@ -1,0 +1,1 @@
+"""What we know: standard library only, no input or output, no clock."""

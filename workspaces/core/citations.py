@@ -1,0 +1,94 @@
+"""From what a model wrote to citations that hold: marks that name a passage the answer was given.
+
+A weak model forgets its marks or makes some up. Marks that name nothing are removed, and a
+sentence without a mark gets the mark of the passage that says the same, where one clearly does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from workspaces.core.markdown import outside_code
+from workspaces.core.types import Source
+
+SUPPORT = 0.6
+"""Share of a sentence's words that its passage must contain."""
+
+MIN_WORDS = 3
+"""Fewer words than this prove nothing."""
+
+_MARK = re.compile(r"[\[【](\s*\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*\s*)[\]】](?![(:])")
+_NUMBER = re.compile(r"\d+")
+_SENTENCE = re.compile(r"[^\n]*?(?:[。！？；!?]+|\.(?=\s|$))(?:\s*\[\d+\])*|[^\n]+", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
+
+
+def cited_marks(answer: str) -> list[int]:
+    """The marks in ``answer``, code left out, in order of first appearance."""
+    marks: dict[int, None] = {}
+
+    def collect(text: str) -> str:
+        for match in _MARK.finditer(text):
+            marks.update((number, None) for number in _numbers(match))
+        return text
+
+    outside_code(answer, collect)
+    return list(marks)
+
+
+def cited(answer: str, sources: Iterable[Source]) -> list[Source]:
+    """The sources whose marks stand in ``answer``, in order of first appearance."""
+    by_mark = {source.mark: source for source in sources}
+    return [by_mark[mark] for mark in cited_marks(answer) if mark in by_mark]
+
+
+def settle(answer: str, sources: Sequence[Source]) -> str:
+    """``answer`` with each mark written ``[n]`` and naming one of ``sources``."""
+    known = {source.mark for source in sources}
+    answer = outside_code(answer, lambda text: _keep_known(text, known))
+    words = [(source, words_of(source.text)) for source in sources]
+    return outside_code(answer, lambda text: _SENTENCE.sub(lambda m: _attribute(m, words), text))
+
+
+def words_of(text: str) -> set[str]:
+    """What a text says, as a set: words in lower case, pairs of neighbouring Han characters."""
+    words: set[str] = set()
+    for word in _WORD.findall(text.casefold()):
+        if _HAN.search(word):
+            words.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        else:
+            words.add(word)
+    return words
+
+
+def _keep_known(text: str, known: set[int]) -> str:
+    def rewrite(match: re.Match[str]) -> str:
+        return "".join(f"[{number}]" for number in _numbers(match) if number in known)
+
+    return _MARK.sub(rewrite, text)
+
+
+def _numbers(match: re.Match[str]) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(match.group(1))]
+
+
+def _attribute(match: re.Match[str], sources: Sequence[tuple[Source, set[str]]]) -> str:
+    sentence = match.group()
+    if _MARK.search(sentence):
+        return sentence
+    said = words_of(sentence)
+    numbers = {word for word in said if any(character.isdigit() for character in word)}
+    best = max(
+        (
+            (len(said & words) / len(said), -source.mark)
+            for source, words in sources
+            if len(said) >= MIN_WORDS and numbers <= words
+        ),
+        default=(0.0, 0),
+    )
+    if best[0] < SUPPORT:
+        return sentence
+    bare = sentence.rstrip()
+    return f"{bare} [{-best[1]}]{sentence[len(bare) :]}"

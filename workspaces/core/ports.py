@@ -1,0 +1,111 @@
+"""What Quire asks of the libraries it stands on. Each port has a real adapter
+under ``workspaces/worker/adapters`` and a fake in ``tests/fakes.py``; both pass the same contract
+tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from workspaces.core.types import Ending, Message, Passage, Place
+
+ReportStep = Callable[[int, int], None]
+"""Called with (done, total); either may grow. Adapters call it between pages or batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a document. ``silent_pages`` are the 1-based pages without text."""
+
+    places: list[Place]
+    pages: int | None = None
+    silent_pages: list[int] = field(default_factory=list)
+
+
+class DocumentReader(Protocol):
+    """Extracts text from one kind of document."""
+
+    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
+        """Read the file at ``path``; ``name`` is what the person calls it, for sentences only.
+
+        Raises :class:`~workspaces.core.reasons.Problem` with ``encrypted``, ``corrupt``,
+        ``empty``, ``no_text`` or ``unsupported``.
+        """
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """How many of its own tokens it reads of one text, special tokens not counted."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted, not truncated."""
+
+    def knows(self, text: str) -> bool:
+        """Whether the model understands the language of ``text`` well enough to vote on it."""
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector of L2 norm 1 (within 1e-3) for each text, in the same order."""
+
+
+class PassageIndex(Protocol):
+    """The searchable, derived index of one workspace."""
+
+    def write(self, passages: Sequence[Passage], vectors: Sequence[bytes | None]) -> None:
+        """Insert or replace passages by id. A vector is float16 little-endian bytes, or None
+        where the embedder does not know the language. Durable when it returns."""
+
+    def forget(self, document: str) -> None:
+        """Remove every passage of a document, old versions included."""
+
+    def keyword(self, question: str, limit: int) -> list[str]:
+        """Passage ids by BM25, best first."""
+
+    def vector(self, vector: Sequence[float], limit: int) -> list[str]:
+        """Passage ids by cosine, best first; passages without a vector are never among them."""
+
+    def ids(self) -> set[str]:
+        """Every passage id in the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """What a loaded model says of itself. ``context`` is in tokens."""
+
+    name: str
+    context: int
+    architecture: str = ""
+
+
+class Generator(Protocol):
+    """A language model that continues a conversation."""
+
+    def facts(self) -> ModelFacts:
+        """What was loaded."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text alone, without the chat template."""
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        emit: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Ending:
+        """Continue the conversation, giving each new piece of text to ``emit``.
+
+        ``stopped`` is polled also while the prompt is evaluated; once it is true the call
+        returns ``Ending.STOPPED`` within about 0.2 s. ``Ending.LENGTH`` when ``max_tokens``
+        were written, ``Ending.COMPLETE`` when the model ended by itself. Raises Problem
+        ``prompt_too_long`` when the prompt and ``max_tokens`` do not fit the context.
+        """

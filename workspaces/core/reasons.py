@@ -1,0 +1,100 @@
+"""Why something did not work: a code, its details, and one full English sentence.
+
+The sentences are the source texts of their translations: the window looks each template up in
+the translation context ``reasons`` and fills the same details in. A sentence says what happened
+and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SENTENCES: Mapping[str, str] = {
+    # a file that was offered
+    "image": "Quire reads text, and {name} is an image; add a document that contains the text instead.",
+    "audio_video": "{name} is a sound or video file; add a transcript of it as text instead.",
+    "archive": "{name} is an archive; unpack it and add the documents inside.",
+    "program": "{name} is a program, not a document; it was left out.",
+    "binary": "{name} is not text that Quire can read; save it as PDF, DOCX or plain text and add that.",
+    "legacy_office": "{name} is in an old Office format; open it, save it as DOCX or PDF, and add that.",
+    "unsupported": "Quire cannot read {kind} files yet ({name}); save it as PDF, DOCX or plain text and add that.",
+    "empty": "{name} is empty; there is nothing to find in it.",
+    "no_text": "{name} has {pages} pages and none of them contains text, so it is probably a scan; "
+    "run text recognition (OCR) on it and add the result.",
+    "encrypted": "{name} is protected by a password; save a copy without the password and add that.",
+    "corrupt": "{name} is damaged and could not be read; open it in the program that made it, save it again and add that.",
+    "too_large": "{name} is larger than {limit} MB; split it into smaller documents and add those.",
+    "missing": "There is no file at {name}; check the path and add it again.",
+    "no_rights": "You do not have the right to read {name}; change its permissions and add it again.",
+    "not_a_file": "{name} is not a regular file; it was left out.",
+    "reader_died": "Reading {name} stopped the reader twice, so it was set aside; the other documents went on.",
+    "read_failed": "{name} could not be read ({details}); check the file and add it again.",
+    "duplicate": "{name} has the same content as {other}, which is already here.",
+    # answers
+    "nothing_found": "None of the documents in this workspace says anything about that; add one that does, or ask in other words.",
+    "quotes_only": "These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….",
+    "left_out": "{count} of the passages found did not fit into the model's context and were left out.",
+    # models
+    "not_a_gguf": "{name} is not a GGUF model file; choose a file whose name ends in .gguf, for example Llama 3 8B Instruct Q4_K_M.",
+    "gguf_damaged": "{name} is a damaged or incomplete GGUF file; download it again.",
+    "not_llama": "{name} holds a {architecture} model, and Quire runs models of the Llama family; choose one of those.",
+    "model_missing": "The model file {name} is no longer there; choose a model file again.",
+    "model_failed": "The model {name} could not be loaded ({details}); choose another model file.",
+    "prompt_too_long": "The question is too long for this model; ask it in fewer words, or start a new conversation.",
+    "embedder_missing": "The embedding model is not installed; run the set-up again to get it.",
+    # processes
+    "out_of_memory": "The {role} ran out of memory and was stopped; close other programs or choose a smaller model, and try again.",
+    "crashed": "The {role} stopped unexpectedly ({details}); what you gave is safe, try again.",
+    "killed": "The {role} was stopped because it did not answer; try again.",
+    "stays_down": "The {role} stopped three times in a minute and stays off; restart Quire to try again.",
+    "not_started": "The {role} could not be started ({details}); install Quire again.",
+    # home and workspaces
+    "home_unwritable": "Quire cannot write to {name}; choose another folder with --home, or change its permissions.",
+    "home_in_use": "Quire is already open on {name}; use that window, or close it first.",
+    "home_newer": "{name} was written by a newer Quire; install the newest version to open it.",
+    "home_damaged": "{name} is damaged and could not be opened ({details}); restore it from a copy, or move it away.",
+    "disk_full": "The disk is full; free some space and try again, what was there before is safe.",
+    "disk_failed": "The disk refused to read or write {name} ({details}); check the disk and try again.",
+    "no_workspace": "There is no workspace named {name}; create it first.",
+    "no_document": "There is no document named {name} in this workspace.",
+    "no_conversation": "There is no conversation named {name} in this workspace.",
+    "name_taken": "There is already a workspace named {name}; choose another name.",
+    "name_empty": "A name cannot be empty; type one.",
+    "question_empty": "There is no question to answer; type one.",
+    "busy": "Quire is still answering the last question; wait for it, or press Stop.",
+    "index_damaged": "The search index was damaged ({details}) and is built again from your documents.",
+    # anything else: a bug of ours
+    "bug": "Something went wrong inside Quire ({details}); what you gave is safe, and the log has the details.",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code of :data:`SENTENCES` with the details its sentence needs."""
+
+    code: str
+    details: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, template: str | None = None) -> str:
+        """The sentence, from ``template`` (a translation of the English one) or in English."""
+        return (template or SENTENCES[self.code]).format_map(_Forgiving(self.details))
+
+
+class Problem(Exception):
+    """A known error: something the person can understand and act on. Never a bug."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.reason = Reason(code, {key: str(value) for key, value in details.items()})
+        super().__init__(self.reason.sentence())
+
+    @classmethod
+    def of(cls, reason: Reason) -> Problem:
+        return cls(reason.code, **reason.details)
+
+
+class _Forgiving(dict[str, str]):
+    """A detail that is missing shows as an ellipsis: a sentence with a gap beats a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

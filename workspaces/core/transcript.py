@@ -1,0 +1,118 @@
+"""A conversation as Markdown, with its sources as numbered footnotes.
+
+Valid CommonMark, and readable without footnote support: each footnote is one paragraph. What a
+person typed and what a document says are escaped; what the model wrote is Markdown already and is
+kept, except that it may hold neither HTML nor images (they could load something from afar).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workspaces.core.citations import cited
+from workspaces.core.markdown import close_fence, escape, outside_code
+from workspaces.core.types import Ending, Source, Turn
+
+_MARK = re.compile(r"\[(\d+)\]")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s)", re.MULTILINE)
+_UNDERLINE = re.compile(r"^( {0,3})(=+|-+)(?=[ \t]*$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the export, in the person's language."""
+
+    workspace: str = "Workspace"
+    date: str = "Date"
+    model: str = "Model"
+    sources: str = "Sources"
+    page: str = "page {page}"
+    stopped: str = "(stopped)"
+    untitled: str = "Conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the conversation. ``date`` is shown as given."""
+
+    title: str
+    workspace: str
+    date: str
+
+
+def to_markdown(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
+    """The whole export, ending in one newline."""
+    parts = [_head(heading, turns, labels)]
+    parts += [_turn(turn, labels) for turn in turns]
+    if notes := _footnotes(turns, labels):
+        parts.append(f"## {labels.sources}\n\n{notes}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
+    models = ", ".join(dict.fromkeys(turn.model for turn in turns if turn.model))
+    facts = [(labels.workspace, heading.workspace), (labels.date, heading.date)]
+    facts += [(labels.model, models)] * bool(models)
+    lines = [f"- {name}: {escape(_one_line(value))}" for name, value in facts]
+    title = escape(_one_line(heading.title) or labels.untitled)
+    return "\n".join([f"# {title}", "", *lines])
+
+
+def _turn(turn: Turn, labels: Labels) -> str:
+    parts = ["---", _quote(turn.question)]
+    if answer := _answer(turn):
+        parts.append(answer)
+    if turn.ending is Ending.STOPPED:
+        parts.append(f"*{labels.stopped}*")
+    if turn.note is not None:
+        parts.append(f"*{escape(turn.note.sentence())}*")
+    return "\n\n".join(parts)
+
+
+def _answer(turn: Turn) -> str:
+    marks = {source.mark for source in cited(turn.answer, turn.sources)}
+
+    def tame(text: str) -> str:
+        text = text.replace("![", "!\\[").replace("<", "&lt;")
+        text = _HEADING.sub(lambda match: "#" * min(6, len(match.group(1)) + 2), text)
+        text = _UNDERLINE.sub(r"\1\\\2", text)
+        return _MARK.sub(lambda match: _reference(match, marks), text)
+
+    return close_fence(outside_code(turn.answer.strip(), tame))
+
+
+def _reference(match: re.Match[str], marks: set[int]) -> str:
+    return f"[^{match.group(1)}]" if int(match.group(1)) in marks else match.group()
+
+
+def _quote(question: str) -> str:
+    """The question as a quotation that keeps its lines and its indentation."""
+    lines = []
+    for line in question.strip().splitlines():
+        text = line.lstrip(" \t")
+        indent = "\u00a0" * (len(line.expandtabs(4)) - len(text.expandtabs(4)))
+        lines.append(f"{indent}{escape(text)}".rstrip())
+    kept = [
+        f"> {line}\\" if line and follower else f"> {line}".rstrip()
+        for line, follower in zip(lines, [*lines[1:], ""], strict=True)
+    ]
+    return "\n".join(kept)
+
+
+def _footnotes(turns: Sequence[Turn], labels: Labels) -> str:
+    sources = {s.mark: s for turn in turns for s in cited(turn.answer, turn.sources)}
+    return "\n\n".join(_footnote(sources[mark], labels) for mark in sorted(sources))
+
+
+def _footnote(source: Source, labels: Labels) -> str:
+    place = [labels.page.format(page=source.page)] if source.page is not None else []
+    place += [" › ".join(source.heading)] if source.heading else []
+    where = f"**{escape(_one_line(source.name))}** — {escape(_one_line(', '.join(place)))}"
+    # The dash keeps CommonMark from taking the footnote for a link's definition.
+    return f"[^{source.mark}]: {where}: “{escape(_one_line(source.text))}”".replace("— :", "—")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,140 @@
+"""The words Quire thinks in: plain values, no behaviour that needs a disk, a clock or a screen.
+
+Every offset in this file counts Unicode code points in a document's *stored text*, which is its
+places' texts joined by :data:`PLACE_BREAK`; ``stored_text[passage.start:passage.end]`` is
+``passage.text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workspaces.core.reasons import Reason
+
+PLACE_BREAK = "\n\n"
+
+
+class DocumentState(StrEnum):
+    """Where a document stands in its import. The last ten are final (:attr:`is_final`)."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    INDEXING = "indexing"
+    READY = "ready"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    EMPTY = "empty"
+    NO_TEXT = "no_text"
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def is_final(self) -> bool:
+        return self not in (DocumentState.QUEUED, DocumentState.READING, DocumentState.INDEXING)
+
+
+class Ending(StrEnum):
+    """How an answer ended."""
+
+    COMPLETE = "complete"
+    LENGTH = "length"
+    """The model reached the longest answer allowed."""
+    STOPPED = "stopped"
+    """The person pressed Stop; what had come so far is kept."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document's text that has one address.
+
+    ``page`` counts from 1, or is None where the format has no pages. ``heading`` is the path of
+    headings above the text, outermost first. ``line`` is the 1-based line in the original where
+    the text starts, or None where lines mean nothing.
+    """
+
+    text: str
+    page: int | None = None
+    heading: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document small enough to embed, and its address in that document."""
+
+    id: str
+    document: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+    heading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found. Ranks count from 1; None means that side did not find it.
+
+    ``score`` is the fused score of :func:`workspaces.core.fusion.reciprocal_rank`.
+    """
+
+    passage: str
+    score: float
+    keyword_rank: int | None = None
+    vector_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage as an answer cites it. It keeps its own copy of the text, so that a conversation
+    still shows what it cited after the document is deleted.
+
+    ``mark`` is the number in square brackets: unique in a conversation, the same passage keeps
+    its mark in every turn.
+    """
+
+    mark: int
+    passage: str
+    document: str
+    name: str
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    heading: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and its answer. ``sources`` are the passages the answer was given to work
+    with; the cited ones are those whose marks stand in ``answer``."""
+
+    id: str
+    question: str
+    answer: str
+    ending: Ending
+    model: str
+    asked_at: str
+    sources: tuple[Source, ...] = ()
+    note: Reason | None = None
+    """Something to know about the answer, for example why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt. ``role`` is ``system``, ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+def join_places(places: Iterable[Place]) -> str:
+    """The stored text of a document: its places' texts, in order."""
+    return PLACE_BREAK.join(place.text for place in places)

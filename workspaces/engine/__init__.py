@@ -1,0 +1,1 @@
+"""Our side of the process wall: children are started, asked, watched and stopped here."""

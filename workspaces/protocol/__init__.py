@@ -1,0 +1,1 @@
+"""What crosses the process wall: typed messages, one JSON object a line."""

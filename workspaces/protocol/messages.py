@@ -1,0 +1,327 @@
+"""The messages, by role. A frame goes to a child as :class:`Request` or :class:`Cancel` and comes
+back as one of the replies. Every request ends exactly once: ``Done``, ``Failed`` or ``Cancelled``.
+
+Paths are strings; vectors are little-endian float16 bytes (base64 on the wire, by msgspec).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from workspaces.core.types import Ending, Hit, Message, Passage
+
+PROTOCOL_VERSION = 1
+
+ROLES = ("reader", "indexer", "generator")
+
+
+class Body(msgspec.Struct, frozen=True, tag=True):
+    """Anything with a type tag on the wire."""
+
+
+# --- reader: opens the person's files, trusts none of them ---------------------------------------
+
+
+class Walk(Body, frozen=True):
+    """List the files under ``paths`` (files or folders), following no links out of a folder.
+    Answer: :class:`Walked`."""
+
+    paths: list[str]
+
+
+class Walked(Body, frozen=True):
+    """``files`` in a stable order. ``problems`` are paths that could not be listed, each with its
+    reason code (``missing``, ``no_rights``, ``not_a_file``)."""
+
+    files: list[str]
+    problems: list[tuple[str, str]]
+
+
+class Admit(Body, frozen=True):
+    """Decide by content what ``source`` is, and copy it to ``target`` (written whole or not at
+    all). Fails with the reasons of a refused file. Answer: :class:`Admitted`."""
+
+    source: str
+    target: str
+    limit: int
+    """Largest size taken, in bytes."""
+
+
+class Admitted(Body, frozen=True):
+    """``kind`` is text, markdown, html, pdf or docx; ``sha256`` is in hex; ``size`` in bytes."""
+
+    kind: str
+    sha256: str
+    size: int
+
+
+class Extract(Body, frozen=True):
+    """Read the text of our copy ``original`` into ``target`` (text.jsonl, one place a line).
+    Progress: :class:`Step` in pages or parts. Answer: :class:`Extracted`."""
+
+    original: str
+    kind: str
+    name: str
+    target: str
+
+
+class Extracted(Body, frozen=True):
+    """``characters`` counts code points; ``silent_pages`` are the pages without text."""
+
+    places: int
+    characters: int
+    pages: int | None
+    silent_pages: list[int]
+
+
+# --- indexer: the embedder and the only process that opens the index -----------------------------
+
+
+class Prepare(Body, frozen=True):
+    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Prepared`."""
+
+    embedder: str
+
+
+class Prepared(Body, frozen=True):
+    dimension: int
+    max_tokens: int
+
+
+class Split(Body, frozen=True):
+    """Split the extracted text of ``document`` at ``text`` (text.jsonl).
+    Answer: :class:`Passages`."""
+
+    text: str
+    document: str
+
+
+class Passages(Body, frozen=True):
+    passages: list[Passage]
+
+
+class Embed(Body, frozen=True):
+    """Embed ``texts``. Answer: :class:`Embedded`."""
+
+    texts: list[str]
+
+
+class Embedded(Body, frozen=True):
+    """One vector a text, or None where the embedder does not know its language."""
+
+    vectors: list[bytes | None]
+
+
+class Write(Body, frozen=True):
+    """Insert or replace passages in the index in folder ``index``. Answer: :class:`Nothing`."""
+
+    index: str
+    passages: list[Passage]
+    vectors: list[bytes | None]
+
+
+class Forget(Body, frozen=True):
+    """Remove a document's passages from the index. Answer: :class:`Nothing`."""
+
+    index: str
+    document: str
+
+
+class Inspect(Body, frozen=True):
+    """Which passages the index holds. Fails with ``index_damaged`` when it cannot be opened.
+    Answer: :class:`Inspected`."""
+
+    index: str
+
+
+class Inspected(Body, frozen=True):
+    passages: int
+    documents: dict[str, int]
+    """Passages of each document."""
+
+
+class Discard(Body, frozen=True):
+    """Close and delete the index in folder ``index``; it will be rebuilt.
+    Answer: :class:`Nothing`."""
+
+    index: str
+
+
+class Search(Body, frozen=True):
+    """Keyword and vector search, fused. Answer: :class:`Found`."""
+
+    index: str
+    question: str
+    limit: int
+
+
+class Found(Body, frozen=True):
+    hits: list[Hit]
+    vector_voted: bool
+
+
+# --- generator: llama.cpp ------------------------------------------------------------------------
+
+
+class Load(Body, frozen=True):
+    """Load a GGUF file, replacing the model loaded before. ``context`` in tokens (at most what
+    the model was trained for is used), ``threads`` 0 for the machine's. Answer: :class:`Loaded`."""
+
+    model: str
+    context: int
+    threads: int
+
+
+class Loaded(Body, frozen=True):
+    name: str
+    context: int
+    architecture: str
+
+
+class Count(Body, frozen=True):
+    """Count the model's tokens of each text. Answer: :class:`Counted`."""
+
+    texts: list[str]
+
+
+class Counted(Body, frozen=True):
+    tokens: list[int]
+
+
+class Generate(Body, frozen=True):
+    """Continue a conversation. Progress: :class:`Piece`. Answer: :class:`Generated`."""
+
+    messages: list[Message]
+    max_tokens: int
+
+
+class Piece(Body, frozen=True):
+    text: str
+
+
+class Generated(Body, frozen=True):
+    ending: Ending
+
+
+# --- any role ------------------------------------------------------------------------------------
+
+
+class Step(Body, frozen=True):
+    """Progress: ``done`` of ``total``."""
+
+    done: int
+    total: int
+
+
+class Nothing(Body, frozen=True):
+    """The answer of a request that only does something."""
+
+
+RequestBody = (
+    Walk
+    | Admit
+    | Extract
+    | Prepare
+    | Split
+    | Embed
+    | Write
+    | Forget
+    | Inspect
+    | Discard
+    | Search
+    | Load
+    | Count
+    | Generate
+)
+ResultBody = (
+    Walked
+    | Admitted
+    | Extracted
+    | Prepared
+    | Passages
+    | Embedded
+    | Inspected
+    | Found
+    | Loaded
+    | Counted
+    | Generated
+    | Nothing
+)
+ProgressBody = Step | Piece
+
+
+# --- frames --------------------------------------------------------------------------------------
+
+
+class Request(msgspec.Struct, frozen=True, tag="request"):
+    id: int
+    body: RequestBody
+
+
+class Cancel(msgspec.Struct, frozen=True, tag="cancel"):
+    """Stop working on request ``id``; it still ends once, as ``Cancelled`` or as it would have."""
+
+    id: int
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The handshake: the first frame of a child, sent before any heavy import."""
+
+    role: str
+    version: int
+    pid: int
+
+
+class Loading(msgspec.Struct, frozen=True, tag="loading"):
+    """The child is importing or loading ``what``; sent after ``Ready``."""
+
+    what: str
+
+
+class Beat(msgspec.Struct, frozen=True, tag="beat"):
+    """Sent about every second while the child is busy."""
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress"):
+    id: int
+    body: ProgressBody
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    id: int
+    body: ResultBody
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """``code`` and ``details`` make a :class:`~workspaces.core.reasons.Reason`."""
+
+    id: int
+    code: str
+    details: dict[str, str]
+
+
+class Cancelled(msgspec.Struct, frozen=True, tag="cancelled"):
+    id: int
+
+
+Inbound = Request | Cancel
+Outbound = Ready | Loading | Beat | Progress | Done | Failed | Cancelled
+
+
+class Wire:
+    """Encodes and decodes frames. A line that is no frame raises ``msgspec.MsgspecError``."""
+
+    def __init__(self) -> None:
+        self._encoder = msgspec.json.Encoder()
+        self._inbound: msgspec.json.Decoder[Inbound] = msgspec.json.Decoder(Inbound)
+        self._outbound: msgspec.json.Decoder[Outbound] = msgspec.json.Decoder(Outbound)
+
+    def encode(self, frame: Inbound | Outbound) -> bytes:
+        """One line, newline included (JSON escapes the newlines inside strings)."""
+        return self._encoder.encode(frame) + b"\n"
+
+    def decode_inbound(self, line: bytes) -> Inbound:
+        return self._inbound.decode(line)
+
+    def decode_outbound(self, line: bytes) -> Outbound:
+        return self._outbound.decode(line)

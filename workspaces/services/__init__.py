@@ -1,0 +1,1 @@
+"""Use-cases, single-threaded on one asyncio loop."""

@@ -1,0 +1,1 @@
+"""Each heavy library is imported in exactly one file here."""
