@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "missing": "There is no file at {name}; check the path and add it again.",
     "no_rights": "You do not have the right to read {name}; change its permissions and add it again.",
     "not_a_file": "{name} is not a regular file; it was left out.",
-    "reader_died": "Reading {name} stopped the reader twice, so it was set aside; the other documents went on.",
+    "reader_died": "A part of Quire stopped twice while it worked on {name}, so that was set aside; the other documents went on.",
     "read_failed": "{name} could not be read ({details}); check the file and add it again.",
     "duplicate": "{name} has the same content as {other}, which is already here.",
     # answers

@@ -71,7 +71,14 @@ class Child:
         life = await self._alive()
         if needs is not None:
             await life.prepare(needs)
-        result: ResultBody = await life.ask(body, on_progress, patience)
+        return self._expect(body, await life.ask(body, on_progress, patience), answer)
+
+    async def prepare(self, needs: RequestBody, answer: type[R]) -> R:
+        """What the process answered to ``needs``, which is asked only if it was not already."""
+        life = await self._alive()
+        return self._expect(needs, await life.prepare(needs), answer)
+
+    def _expect(self, body: RequestBody, result: ResultBody, answer: type[R]) -> R:
         if not isinstance(result, answer):
             raise TypeError(f"{self.role} answered {type(result).__name__} to {body!r}")
         return result

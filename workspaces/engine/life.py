@@ -69,7 +69,7 @@ class Life:
         self._wire = Wire()
         self._open: dict[int, _Open] = {}
         self._next_id = 1
-        self._prepared: RequestBody | None = None
+        self._prepared: tuple[RequestBody, ResultBody] | None = None
         self._preparing = asyncio.Lock()
         self._killed = False
         self._stopping = False
@@ -101,13 +101,13 @@ class Life:
             await self.kill()
             raise Fault("not_started", role=self.role, details="it stayed silent") from None
 
-    async def prepare(self, needs: RequestBody) -> None:
-        """Ask ``needs`` unless it is what this process was last prepared with."""
+    async def prepare(self, needs: RequestBody) -> ResultBody:
+        """Ask ``needs`` unless it is what this process was last prepared with; its answer."""
         async with self._preparing:
-            if self._prepared != needs:
+            if self._prepared is None or self._prepared[0] != needs:
                 self._prepared = None
-                await self.ask(needs, None, None)
-                self._prepared = needs
+                self._prepared = (needs, await self.ask(needs, None, None))
+            return self._prepared[1]
 
     async def ask(
         self,

@@ -20,8 +20,13 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._problems():
-            self._connection = _connect(path)
-            _migrate(self._connection, path)
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+            try:
+                _configure(self._connection)
+                _migrate(self._connection, path)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         self._connection.close()
@@ -57,6 +62,11 @@ class Database:
         found = self.rows(query, *values)
         return found[0] if found else None
 
+    def compact(self) -> None:
+        """Leave nothing that was deleted in the write-ahead log."""
+        with self._problems():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _problems(self) -> Iterator[None]:
         try:
@@ -65,15 +75,13 @@ class Database:
             raise _problem_of(error, self.path) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+def _configure(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     # What was deleted must not stay readable in free pages.
     connection.execute("PRAGMA secure_delete = ON")
-    return connection
 
 
 def migrations() -> list[str]:
@@ -87,7 +95,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     scripts = migrations()
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(scripts):
-        connection.close()
         raise Problem("home_newer", name=path)
     if 0 < version < len(scripts):
         _back_up(connection, path.with_name(f"{path.name}.v{version}.backup"))

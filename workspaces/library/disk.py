@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old one or the new one, and saying what a disk refuses."""
+"""Writing files so that a crash leaves the old one or the new one, and what a disk refuses."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Documents:
     def next(self, *states: DocumentState) -> Document | None:
         """The oldest document in one of ``states``."""
         marks = ", ".join("?" * len(states))
-        query = f"{_SELECT} WHERE d.state IN ({marks}) ORDER BY d.rowid LIMIT 1"  # noqa: S608
+        query = f"{_SELECT} WHERE d.state IN ({marks}) ORDER BY d.rowid LIMIT 1"
         row = self._database.row(query, *states)
         return _document(row) if row else None
 

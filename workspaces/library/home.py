@@ -11,7 +11,7 @@ import filelock
 import platformdirs
 
 from workspaces.core.reasons import Problem
-from workspaces.library.disk import disk_problems
+from workspaces.library.disk import disk_problems, problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,9 @@ def lock_home(home: Home) -> filelock.BaseFileLock:
     """Take the home for this process until it ends. Raises Problem ``home_in_use``."""
     lock = filelock.FileLock(home.lock, thread_local=False)
     try:
-        with disk_problems(home.root):
-            lock.acquire(timeout=0)
+        lock.acquire(timeout=0)
     except filelock.Timeout:
         raise Problem("home_in_use", name=home.root) from None
+    except OSError as error:
+        raise problem_of(error, home.root) from error
     return lock

@@ -83,7 +83,23 @@ class WorkspaceFolder:
 
     def remove_files(self, document: str) -> None:
         """Our copy and the extracted text."""
-        shutil.rmtree(self.document_folder(document), ignore_errors=True)
+        path = self.document_folder(document)
+        with disk_problems(path):
+            if path.exists():
+                shutil.rmtree(path)
+
+    def remove_document(self, document: str) -> None:
+        """The row, the passages, our copy and the text. The index is another process's."""
+        self.documents.remove(document)
+        self._database.compact()
+        self.remove_files(document)
+
+    def sweep(self) -> None:
+        """Remove the files of documents that are no more: a removal was cut off."""
+        known = {document.id for document in self.documents.all()}
+        for entry in (self.root / "documents").iterdir():
+            if entry.name not in known:
+                self.remove_files(entry.name)
 
     def size(self) -> int:
         """Bytes on disk."""

@@ -2,110 +2,294 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from workspaces.core.reasons import Problem
+from workspaces.core.transcript import Heading, Labels, to_markdown
 from workspaces.core.types import Place, Source, Turn
+from workspaces.engine.child import Child
+from workspaces.library.conversations import Conversation
+from workspaces.library.disk import write_whole
+from workspaces.library.home import Home
+from workspaces.library.workspace_folder import WorkspaceFolder
+from workspaces.protocol.messages import Walk, Walked
+from workspaces.services.announcer import Announcer
+from workspaces.services.asking import Asking
+from workspaces.services.clock import new_id, now
+from workspaces.services.importing import Importing, view_of
+from workspaces.services.indexing import Indexing
+from workspaces.services.models import Models
+from workspaces.services.searching import Searching
+from workspaces.services.shelf import Shelf, find_document
 from workspaces.services.views import (
     Change,
     Contents,
+    ConversationsChanged,
     ConversationView,
+    DocumentRemoved,
     DocumentView,
     FoundPassage,
     ModelView,
     Surroundings,
+    WorkspacesChanged,
     WorkspaceView,
 )
+
+AROUND = 2000
+"""Characters shown on each side of a cited passage."""
+
+TITLE = 60
+"""Characters of a first question that become its conversation's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The workspace a first start makes."""
+
+    name: str
+    documents: Sequence[Path]
 
 
 class Quire:
     """All methods raise :class:`~workspaces.core.reasons.Problem` for what a person can mend."""
 
+    def __init__(
+        self,
+        home: Home,
+        reader: Child,
+        indexer: Child,
+        generator: Child,
+        embedder: Path | None,
+        starter: Path | None,
+        samples: Samples | None = None,
+    ) -> None:
+        """``home`` is prepared and locked; ``embedder`` and ``starter`` are where the models
+        that come along lie, or None; ``samples`` fill the first workspace of a new home."""
+        self._samples = samples if not home.settings.exists() else None
+        self._reader = reader
+        self._children = (reader, indexer, generator)
+        self._announcer = Announcer()
+        self._shelf = Shelf(home.workspaces)
+        self._models = Models(home, generator, self._announcer, starter)
+        self._indexing = Indexing(indexer, embedder, self._announcer)
+        self._importing = Importing(self._shelf, reader, self._indexing, self._announcer)
+        self._searching = Searching(self._indexing)
+        self._asking = Asking(self._searching, self._models, generator, self._announcer)
+
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call ``listener`` with every change, on the loop's thread. Returns its unsubscriber."""
-        raise NotImplementedError
+        return self._announcer.subscribe(listener)
 
     async def start(self) -> None:
-        """Resume imports that were cut off; at the very first start, make the sample workspace."""
-        raise NotImplementedError
+        """Resume imports that were cut off; at the very first start, make the sample workspace,
+        so that there is something to ask at once."""
+        for folder in self._shelf:
+            folder.sweep()
+        self._importing.start()
+        if self._samples is not None:
+            self._models.keep_settings()
+            if not list(self._shelf):
+                workspace = await self.create_workspace(self._samples.name)
+                await self.add_documents(workspace.id, [str(p) for p in self._samples.documents])
 
     async def close(self) -> None:
         """Stop the children and close every catalogue."""
-        raise NotImplementedError
+        await self._asking.stop()
+        await self._importing.stop()
+        await asyncio.gather(*(child.stop() for child in self._children))
+        self._shelf.close()
+
+    # --- workspaces ---
 
     async def list_workspaces(self) -> list[WorkspaceView]:
-        raise NotImplementedError
+        """Oldest first."""
+        return [WorkspaceView(folder.id, folder.card.name) for folder in self._shelf]
+
+    async def find_workspace(self, workspace: str) -> WorkspaceView:
+        """By id or by name. Raises Problem ``no_workspace``."""
+        folder = self._shelf.get(workspace)
+        return WorkspaceView(folder.id, folder.card.name)
 
     async def create_workspace(self, name: str) -> WorkspaceView:
-        raise NotImplementedError
+        """Raises Problem ``name_empty`` or ``name_taken``."""
+        folder = self._shelf.create(name, now())
+        self._announcer.announce(WorkspacesChanged())
+        return WorkspaceView(folder.id, folder.card.name)
 
     async def rename_workspace(self, workspace: str, name: str) -> None:
-        raise NotImplementedError
+        """Raises Problem ``name_empty`` or ``name_taken``."""
+        self._shelf.rename(workspace, name)
+        self._announcer.announce(WorkspacesChanged())
 
     async def workspace_contents(self, workspace: str) -> Contents:
-        raise NotImplementedError
+        """What deleting it would take along."""
+        folder = self._shelf.get(workspace)
+        return Contents(
+            documents=len(folder.documents.all()),
+            conversations=len(folder.conversations.all()),
+            size=folder.size(),
+        )
 
     async def delete_workspace(self, workspace: str) -> None:
-        raise NotImplementedError
+        """Everything in it."""
+        folder = self._shelf.get(workspace)
+        await self._asking.stop()
+        for document in folder.documents.all():
+            await self._importing.abandon(document.id)
+        await self._indexing.discard(folder)
+        self._shelf.delete(folder.id)
+        self._announcer.announce(WorkspacesChanged())
+
+    # --- documents ---
 
     async def list_documents(self, workspace: str) -> list[DocumentView]:
-        raise NotImplementedError
+        """In the order they were offered."""
+        return [view_of(row) for row in self._shelf.get(workspace).documents.all()]
 
     async def add_documents(self, workspace: str, paths: list[str]) -> list[str]:
         """Offer files and folders. Returns the new documents' ids once their rows are safe on
         disk; the import goes on behind it and announces :class:`DocumentChanged`."""
-        raise NotImplementedError
+        folder = self._shelf.get(workspace)
+        absolute = [str(Path(path).absolute()) for path in paths]
+        walked = await self._reader.call(Walk(absolute), Walked)
+        # A path that could not be listed gets its row too: the reader says why when it tries.
+        files = [*walked.files, *(path for path, _ in walked.problems)]
+        offered = [(new_id(), Path(file).name or file, file) for file in files]
+        folder.documents.offer(offered, now())
+        for document, _, _ in offered:
+            self._importing.announce(folder, document)
+        await self._importing.wake()
+        return [document for document, _, _ in offered]
 
     async def wait_for_documents(self, workspace: str, documents: list[str]) -> list[DocumentView]:
-        """Wait until each of ``documents`` is in a final state."""
-        raise NotImplementedError
+        """Wait until each of ``documents`` is in a final state. Raises the Problem that holds
+        the import up."""
+        folder = self._shelf.get(workspace)
+        await self._importing.settled(folder, documents)
+        rows = [folder.documents.get(document) for document in documents]
+        return [view_of(row) for row in rows if row is not None]
 
     async def remove_document(self, workspace: str, document: str) -> None:
-        raise NotImplementedError
+        """The catalogue first: it is the truth, and a removal cut off is finished at the start."""
+        folder = self._shelf.get(workspace)
+        document = find_document(folder, document).id
+        await self._importing.abandon(document)
+        folder.remove_document(document)
+        self._announcer.announce(DocumentRemoved(folder.id, document))
+        await self._importing.wake()
+        await self._indexing.forget(folder, document)
 
-    async def document_places(self, workspace: str, document: str) -> list[Place]:
-        raise NotImplementedError
+    async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
+        """A document's name and its extracted text. Raises Problem ``no_document``."""
+        folder = self._shelf.get(workspace)
+        found = find_document(folder, document)
+        return found.name, folder.places(found.id)
 
     async def surroundings(self, workspace: str, source: Source) -> Surroundings:
-        """A cited passage with the text around it (up to about 2 000 characters each side)."""
-        raise NotImplementedError
+        """A cited passage with the text around it."""
+        text = self._shelf.get(workspace).stored_text(source.document)
+        found = text[source.start : source.end] == source.text
+        return Surroundings(
+            name=source.name,
+            before=text[max(0, source.start - AROUND) : source.start] if found else "",
+            text=source.text,
+            after=text[source.end : source.end + AROUND] if found else "",
+            page=source.page,
+            heading=source.heading,
+            deleted=not found,
+        )
 
     async def search(self, workspace: str, question: str, limit: int = 10) -> list[FoundPassage]:
-        raise NotImplementedError
+        """At most ``limit`` passages, best first."""
+        return await self._searching.search(self._shelf.get(workspace), question, limit)
+
+    # --- conversations ---
 
     async def list_conversations(self, workspace: str) -> list[ConversationView]:
         """Newest first."""
-        raise NotImplementedError
+        conversations = self._shelf.get(workspace).conversations.all()
+        return [_conversation_view(conversation) for conversation in conversations]
 
     async def create_conversation(self, workspace: str) -> ConversationView:
-        raise NotImplementedError
+        """One without a title: its first question becomes that."""
+        folder = self._shelf.get(workspace)
+        conversation = Conversation(new_id(), "", now())
+        folder.conversations.create(conversation)
+        self._announcer.announce(ConversationsChanged(folder.id))
+        return _conversation_view(conversation)
 
     async def rename_conversation(self, workspace: str, conversation: str, title: str) -> None:
-        raise NotImplementedError
+        """Raises Problem ``name_empty``."""
+        folder = self._shelf.get(workspace)
+        title = " ".join(title.split())
+        if not title:
+            raise Problem("name_empty")
+        folder.conversations.rename(_find_conversation(folder, conversation).id, title)
+        self._announcer.announce(ConversationsChanged(folder.id))
 
     async def delete_conversation(self, workspace: str, conversation: str) -> None:
-        raise NotImplementedError
+        """Its turns go with it."""
+        folder = self._shelf.get(workspace)
+        await self._asking.stop()
+        folder.conversations.remove(_find_conversation(folder, conversation).id)
+        self._announcer.announce(ConversationsChanged(folder.id))
 
     async def list_turns(self, workspace: str, conversation: str) -> list[Turn]:
-        raise NotImplementedError
+        """In the order they were asked."""
+        folder = self._shelf.get(workspace)
+        return folder.conversations.turns(_find_conversation(folder, conversation).id)
 
     async def ask(self, workspace: str, conversation: str, question: str) -> Turn:
         """Answer a question. Announces TurnStarted, TurnSources, TurnGrew…, TurnEnded and returns
         the saved turn. One question at a time: raises ``busy`` while another is answered."""
-        raise NotImplementedError
+        folder = self._shelf.get(workspace)
+        found = _find_conversation(folder, conversation)
+        if not found.title and (title := " ".join(question.split())):
+            folder.conversations.rename(found.id, _shorten(title))
+            self._announcer.announce(ConversationsChanged(folder.id))
+        return await self._asking.ask(folder, found.id, question)
 
     async def stop(self) -> None:
         """Stop the answer being written, if there is one; the half answer is kept."""
-        raise NotImplementedError
+        await self._asking.stop()
 
-    async def export_conversation(self, workspace: str, conversation: str, target: Path) -> Path:
-        """Write the conversation as Markdown to ``target``."""
-        raise NotImplementedError
+    async def export_conversation(
+        self, workspace: str, conversation: str, target: Path, labels: Labels | None = None
+    ) -> Path:
+        """Write the conversation as Markdown to ``target``, which is replaced if it exists."""
+        folder = self._shelf.get(workspace)
+        found = _find_conversation(folder, conversation)
+        heading = Heading(found.title, folder.card.name, now()[:16].replace("T", " "))
+        text = to_markdown(heading, folder.conversations.turns(found.id), labels or Labels())
+        write_whole(target, text.encode("utf-8"))
+        return target
+
+    # --- models ---
 
     async def model(self) -> ModelView:
-        raise NotImplementedError
+        """What answers now."""
+        return self._models.view()
 
-    async def choose_model(self, model: str) -> ModelView:
+    async def choose_model(self, model: str, keep: bool = True) -> ModelView:
         """``model`` is a path to a GGUF file, ``starter`` or ``quotes``. The file's header is
-        checked at once; loading happens at the next question."""
-        raise NotImplementedError
+        checked at once; loading happens at the next question. Unless ``keep``, the choice is
+        forgotten at the end."""
+        return self._models.choose(model, keep)
+
+
+def _find_conversation(folder: WorkspaceFolder, conversation: str) -> Conversation:
+    found = folder.conversations.get(conversation)
+    if found is None:
+        raise Problem("no_conversation", name=conversation)
+    return found
+
+
+def _conversation_view(conversation: Conversation) -> ConversationView:
+    return ConversationView(conversation.id, conversation.title, conversation.asked_at)
+
+
+def _shorten(title: str) -> str:
+    return title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"

@@ -1,0 +1,56 @@
+"""What may be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+
+from app import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Without a command, the window opens."""
+    common = argparse.ArgumentParser(add_help=False)
+    # SUPPRESS: an option given before the command is not overwritten by the one after it.
+    common.add_argument(
+        "--home", metavar="DIR", default=argparse.SUPPRESS, help="where everything is kept"
+    )
+    common.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="one JSON document on standard output",
+    )
+    top = argparse.ArgumentParser(
+        prog="quire",
+        description="A private desktop knowledge base. Without a command, the window opens.",
+        parents=[common],
+    )
+    top.add_argument("--version", action="version", version=f"quire {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    workspace = commands.add_parser("workspace", help="make and list workspaces")
+    actions = workspace.add_subparsers(dest="action", required=True)
+    create = actions.add_parser("create", parents=[common], help="make a workspace")
+    create.add_argument("name")
+    actions.add_parser("list", parents=[common], help="list the workspaces")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=text)
+        sub.add_argument("workspace", help="name or id of a workspace")
+        return sub
+
+    add = command("add", "import documents and wait until they are ready")
+    add.add_argument("paths", nargs="+", metavar="path", help="files or folders")
+    search = command("search", "find passages")
+    search.add_argument("question")
+    search.add_argument("--limit", type=int, default=10)
+    ask = command("ask", "answer a question from the documents")
+    ask.add_argument("question")
+    ask.add_argument("--model", metavar="FILE|quotes", help="a GGUF file, for this question only")
+    ask.add_argument("--conversation", help="id of a conversation to go on with")
+    text = command("text", "show the text that was read from a document")
+    text.add_argument("document", help="name or id of a document")
+    export = command("export", "write a conversation as Markdown")
+    export.add_argument("conversation", help="id of a conversation")
+    export.add_argument("--output", metavar="FILE", help="default: the title, in this folder")
+    return top

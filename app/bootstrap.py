@@ -1,0 +1,66 @@
+"""The composition root: the only place that builds long-lived objects and joins them. No Qt here,
+so that the command line starts without it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from logging.handlers import RotatingFileHandler
+
+from workspaces.engine.child import Child
+from workspaces.library.home import Home
+from workspaces.library.starter import starter_embedder, starter_model
+from workspaces.services.quire import Quire, Samples
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONIOENCODING": "utf-8",
+}
+"""Children cannot reach a model hub, whatever a library in them would like to."""
+
+HIDDEN = ("PYTHONPATH", "QT_PLUGIN_PATH", "HF_TOKEN")
+"""Of our environment, what no child has any use for."""
+
+
+def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a child sees: our environment with the hubs switched off."""
+    kept = {name: value for name, value in environment.items() if name not in HIDDEN}
+    return {**kept, **OFFLINE}
+
+
+def worker(role: str) -> Child:
+    """The child of ``role``. ``-P`` keeps the current folder's files from posing as ours."""
+    command = [sys.executable, "-P", "-m", "workspaces.worker", role]
+    return Child(role, command, child_environment(os.environ))
+
+
+def open_log(home: Home) -> None:
+    """Write the log of this run below ``home``: a few megabytes at most, never sent anywhere."""
+    handler = RotatingFileHandler(
+        home.logs / "quire.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
+    """Everything joined, not yet started. ``home`` is prepared and locked by the caller; call on
+    the loop that will run it."""
+    return Quire(
+        home=home,
+        reader=worker("reader"),
+        indexer=worker("indexer"),
+        generator=worker("generator"),
+        embedder=starter_embedder(),
+        starter=starter_model(),
+        samples=samples,
+    )

@@ -1,0 +1,190 @@
+"""The program without a window: one command, its result on standard output, the rest on standard
+error, and exit code 0 only when it did what was asked."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+import re
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import open_log, open_quire
+from workspaces.core.citations import cited
+from workspaces.core.reasons import Problem
+from workspaces.core.types import DocumentState, Ending, Source, Turn
+from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.services.quire import Quire
+from workspaces.services.views import Change, DocumentChanged, DocumentView, TurnGrew
+
+Result = dict[str, Any]
+Command = Callable[[Quire, argparse.Namespace], Awaitable[tuple[Result, bool]]]
+"""Gives the JSON document, and whether it did what was asked."""
+
+
+def run_command(home: Home, arguments: argparse.Namespace) -> int:
+    """Do what ``arguments`` say on ``home``; returns the exit code."""
+    as_json = getattr(arguments, "json", False)
+    try:
+        prepare_home(home)
+        with lock_home(home):
+            open_log(home)
+            result, done = asyncio.run(_run(home, arguments))
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        if as_json:
+            print(json.dumps({"error": {"code": problem.reason.code, "sentence": str(problem)}}))
+        return 1
+    print(json.dumps(result, ensure_ascii=False) if as_json else plain(result))
+    return 0 if done else 1
+
+
+async def _run(home: Home, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    quire = await open_quire(home)
+    quire.subscribe(_tell)
+    try:
+        await quire.start()
+        return await COMMANDS[arguments.command](quire, arguments)
+    finally:
+        await quire.close()
+
+
+def _tell(change: Change) -> None:
+    """Progress, for a person who watches."""
+    if isinstance(change, TurnGrew):
+        print(change.text, end="", file=sys.stderr, flush=True)
+    elif isinstance(change, DocumentChanged):
+        print(progress_line(change.document), file=sys.stderr, flush=True)
+
+
+def progress_line(document: DocumentView) -> str:
+    """How a document stands, in one line."""
+    if document.reason is not None:
+        return document.reason.sentence()
+    count = f" {document.done} of {document.total}" if document.total else ""
+    ready = f", {document.passages} passages" if document.passages else ""
+    return f"{document.name}: {document.state}{count}{ready}"
+
+
+async def workspace(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    if arguments.action == "create":
+        return dataclasses.asdict(await quire.create_workspace(arguments.name)), True
+    views = await quire.list_workspaces()
+    return {"workspaces": [dataclasses.asdict(view) for view in views]}, True
+
+
+async def add(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    workspace_id = (await quire.find_workspace(arguments.workspace)).id
+    documents = await quire.add_documents(workspace_id, arguments.paths)
+    rows = await quire.wait_for_documents(workspace_id, documents)
+    taken = (DocumentState.READY, DocumentState.DUPLICATE)
+    return {"documents": [_document(row) for row in rows]}, all(row.state in taken for row in rows)
+
+
+async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    found = await quire.search(arguments.workspace, arguments.question, arguments.limit)
+    return {"passages": [dataclasses.asdict(passage) for passage in found]}, True
+
+
+async def ask(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    if arguments.model:
+        await quire.choose_model(arguments.model, keep=False)
+    conversation = arguments.conversation
+    if conversation is None:
+        conversation = (await quire.create_conversation(arguments.workspace)).id
+    loop = asyncio.get_running_loop()
+    stopping: list[asyncio.Task[None]] = []
+    with_stop = lambda: stopping.append(loop.create_task(quire.stop()))  # noqa: E731
+    loop.add_signal_handler(signal.SIGINT, with_stop)
+    turn = await quire.ask(arguments.workspace, conversation, arguments.question)
+    print(file=sys.stderr)
+    if turn.note is not None:
+        print(turn.note.sentence(), file=sys.stderr)
+    return _turn(conversation, turn), turn.ending in (Ending.COMPLETE, Ending.LENGTH)
+
+
+async def text(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    name, places = await quire.document_places(arguments.workspace, arguments.document)
+    return {"name": name, "places": [dataclasses.asdict(place) for place in places]}, True
+
+
+async def export(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    views = await quire.list_conversations(arguments.workspace)
+    titles = [view.title for view in views if view.id == arguments.conversation]
+    target = Path(arguments.output or file_name("".join(titles))).absolute()
+    await quire.export_conversation(arguments.workspace, arguments.conversation, target)
+    return {"path": str(target)}, True
+
+
+def file_name(title: str) -> str:
+    """A file name made of ``title`` that every platform takes."""
+    return (
+        re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")[:80] or "conversation"
+    ) + ".md"
+
+
+COMMANDS: dict[str, Command] = {
+    "workspace": workspace,
+    "add": add,
+    "search": search,
+    "ask": ask,
+    "text": text,
+    "export": export,
+}
+
+
+def _document(row: DocumentView) -> Result:
+    return {
+        "path": row.path,
+        "document": row.id,
+        "name": row.name,
+        "state": row.state,
+        "reason": row.reason.sentence() if row.reason else None,
+        "passages": row.passages,
+        "duplicate_of": row.twin,
+    }
+
+
+def _turn(conversation: str, turn: Turn) -> Result:
+    return {
+        "conversation": conversation,
+        "answer": turn.answer,
+        "ending": turn.ending,
+        "model": turn.model,
+        "note": turn.note.sentence() if turn.note else None,
+        "citations": [_source(source) for source in cited(turn.answer, turn.sources)],
+        "passages": [_source(source) for source in turn.sources],
+    }
+
+
+def _source(source: Source) -> Result:
+    return dataclasses.asdict(source)
+
+
+def plain(result: Result) -> str:
+    """A result for a person: its main text, or one line an entry."""
+    if "answer" in result:
+        lines = [result["answer"], ""]
+        lines += [f"[{s['mark']}] {address(s)}" for s in result["citations"]]
+        return "\n".join([*lines, f"conversation {result['conversation']}"])
+    if "places" in result:
+        return "\n\n".join(place["text"] for place in result["places"])
+    if "passages" in result:
+        return "\n\n".join(f"{address(p)}\n{p['text']}" for p in result["passages"])
+    if "documents" in result:
+        return "\n".join(f"{row['state']}\t{row['path']}" for row in result["documents"])
+    if "workspaces" in result:
+        return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
+    return str(result.get("path") or result["id"])
+
+
+def address(passage: Result) -> str:
+    """Document, page and headings of a passage, in one line."""
+    parts = [passage["name"]]
+    parts += [f"page {passage['page']}"] * bool(passage["page"])
+    return ", ".join(parts + [" › ".join(passage["heading"])] * bool(passage["heading"]))

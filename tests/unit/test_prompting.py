@@ -1,0 +1,81 @@
+"""What the model is told: a stable prefix, whole passages, nothing over the budget."""
+
+from __future__ import annotations
+
+import pytest
+
+from workspaces.core.prompting import SYSTEM, fit, texts_to_count
+from workspaces.core.reasons import Problem
+from workspaces.core.types import Ending, Source, Turn
+
+
+def count(text: str) -> int:
+    return len(text.split())
+
+
+def source(mark: int, words: int = 20) -> Source:
+    return Source(mark, f"p{mark}", "d", "m.pdf", f"fact{mark} " * words, 0, 1, page=mark)
+
+
+def turn(number: int, *sources: Source) -> Turn:
+    return Turn(f"t{number}", f"question {number}", f"answer {number}", Ending.COMPLETE, "m", "", sources)
+
+
+def test_system_first_question_last() -> None:
+    prompt = fit([turn(1, source(1))], "and now?", [source(2)], count, 1000)
+    assert prompt.messages[0].content == SYSTEM
+    assert [m.role for m in prompt.messages] == ["system", "user", "assistant", "user"]
+    assert prompt.messages[-1].content.endswith("Question: and now?")
+    assert "[2] m.pdf, page 2" in prompt.messages[-1].content
+
+
+def test_the_prefix_is_stable_from_turn_to_turn() -> None:
+    first = fit([turn(1, source(1))], "two", [source(2)], count, 1000)
+    answered = Turn("t2", "two", "answer 2", Ending.COMPLETE, "m", "", (source(2),))
+    second = fit([turn(1, source(1)), answered], "three", [source(3)], count, 1000)
+    assert second.messages[: len(first.messages)] == first.messages
+
+
+def test_a_passage_in_the_context_is_not_sent_again() -> None:
+    prompt = fit([turn(1, source(1))], "again?", [source(1), source(2)], count, 1000)
+    assert "fact1" not in prompt.messages[-1].content
+    assert "fact1" in prompt.messages[1].content
+    assert prompt.sources == (source(1), source(2))
+
+
+def test_passages_are_dropped_whole_from_the_bottom() -> None:
+    found = [source(mark, 100) for mark in range(1, 6)]
+    prompt = fit([], "q", found, count, 450)
+    assert 0 < len(prompt.sources) < 5
+    assert prompt.sources == tuple(found[: len(prompt.sources)])
+    assert prompt.left_out == 5 - len(prompt.sources)
+    for kept in prompt.sources:
+        assert kept.text in prompt.messages[-1].content
+
+
+def test_old_turns_give_way_to_passages() -> None:
+    turns = [turn(n, source(n, 60)) for n in range(1, 9)]
+    prompt = fit(turns, "q", [source(20, 60)], count, 500)
+    assert prompt.sources == (source(20, 60),)
+    assert "question 8" in prompt.messages[-3].content
+    assert all("question 1" not in m.content for m in prompt.messages)
+
+
+def test_a_question_that_does_not_fit_is_said() -> None:
+    with pytest.raises(Problem, match="too long"):
+        fit([turn(1)], "word " * 500, [source(1)], count, 200)
+
+
+def test_failed_turns_are_not_told() -> None:
+    empty = Turn("t", "lost", "", Ending.FAILED, "m", "")
+    assert len(fit([empty], "q", [], count, 1000).messages) == 2
+
+
+def test_every_text_is_counted_beforehand() -> None:
+    turns, found = [turn(1, source(1)), turn(2, source(1), source(2))], [source(2), source(3)]
+    sizes = {text: count(text) for text in texts_to_count(turns, "q", found)}
+    for budget in (60, 150, 1000):
+        try:
+            fit(turns, "q", found, sizes.__getitem__, budget)
+        except Problem as problem:
+            assert problem.reason.code == "prompt_too_long"

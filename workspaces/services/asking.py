@@ -1,0 +1,207 @@
+"""A question becomes an answer with citations, streamed, stopped, saved."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from collections.abc import Sequence
+
+from workspaces.core.citations import settle
+from workspaces.core.markdown import escape
+from workspaces.core.prompting import Prompt, fit, texts_to_count
+from workspaces.core.reasons import Problem, Reason
+from workspaces.core.types import Ending, Source, Turn
+from workspaces.engine.child import Child
+from workspaces.library.conversations import Conversations
+from workspaces.library.workspace_folder import WorkspaceFolder
+from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBody
+from workspaces.services.announcer import Announcer
+from workspaces.services.clock import new_id, now
+from workspaces.services.models import QUOTES, Models
+from workspaces.services.searching import Searching
+from workspaces.services.views import (
+    FoundPassage,
+    ModelView,
+    TurnEnded,
+    TurnGrew,
+    TurnSources,
+    TurnStarted,
+)
+
+QUOTED = 3
+"""Passages quoted where no model answers."""
+
+SAVE_EVERY = 1.0
+"""Seconds between savings of an answer being written, so that a crash keeps most of it."""
+
+log = logging.getLogger("quire.services")
+
+
+class Asking:
+    """Answers one question at a time."""
+
+    def __init__(
+        self, searching: Searching, models: Models, generator: Child, announcer: Announcer
+    ) -> None:
+        self._searching = searching
+        self._models = models
+        self._generator = generator
+        self._announcer = announcer
+        self._answering: asyncio.Task[None] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def ask(self, folder: WorkspaceFolder, conversation: str, question: str) -> Turn:
+        """Answer and save. Raises Problem ``question_empty`` or ``busy``; whatever goes wrong
+        later is the turn's ending and note, so that the question is never lost."""
+        question = question.strip()
+        if not question:
+            raise Problem("question_empty")
+        if self._answering is not None:
+            raise Problem("busy")
+        draft = _Draft(folder.conversations, conversation, question, self._models.view())
+        self._answering = asyncio.create_task(self._answer(folder, draft))
+        self._idle.clear()
+        try:
+            self._announcer.announce(TurnStarted(conversation, draft.turn))
+            await self._finished(self._answering, draft)
+            draft.save()
+        finally:
+            self._announcer.announce(TurnEnded(conversation, draft.turn))
+            self._answering = None
+            self._idle.set()
+        return draft.turn
+
+    async def stop(self) -> None:
+        """Stop the answer being written, if there is one, and wait until it is saved."""
+        if self._answering is not None:
+            self._answering.cancel()
+        await self._idle.wait()
+
+    async def _finished(self, answering: asyncio.Task[None], draft: _Draft) -> None:
+        """Wait for the answer; turn every way it can end into the turn's ending."""
+        try:
+            await asyncio.wait([answering])
+        except asyncio.CancelledError:
+            answering.cancel()
+            await asyncio.wait([answering])
+            draft.end(Ending.STOPPED)
+            draft.save()
+            raise
+        if answering.cancelled():
+            draft.end(Ending.STOPPED)
+        elif (error := answering.exception()) is not None:
+            draft.end(Ending.FAILED, _reason_of(error))
+
+    async def _answer(self, folder: WorkspaceFolder, draft: _Draft) -> None:
+        # A search is short and shares its process with the import: a stop leaves it alone.
+        search = self._searching.search(folder, draft.turn.question, self._models.settings.passages)
+        found = await asyncio.shield(search)
+        sources = number(found, draft.earlier)
+        if not sources:
+            draft.end(Ending.COMPLETE, Reason("nothing_found"))
+        elif draft.model.kind == QUOTES:
+            self._show_sources(draft, sources[:QUOTED])
+            self._grow(draft, quotes(sources[:QUOTED]))
+            draft.end(Ending.COMPLETE, Reason("quotes_only"))
+        else:
+            await self._write(draft, sources)
+
+    async def _write(self, draft: _Draft, found: Sequence[Source]) -> None:
+        """Have the model write the answer."""
+        self._show_sources(draft, found)
+        prompt = await self._prompt(draft, found)
+        self._show_sources(draft, prompt.sources)
+
+        def hear(body: ProgressBody) -> None:
+            if isinstance(body, Piece):
+                self._grow(draft, body.text)
+
+        body = Generate(prompt.messages, self._models.settings.answer)
+        needs = self._models.load_body(draft.model)
+        result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
+        left_out = Reason("left_out", {"count": str(prompt.left_out)}) if prompt.left_out else None
+        draft.end(result.ending, left_out)
+
+    async def _prompt(self, draft: _Draft, found: Sequence[Source]) -> Prompt:
+        loaded = await self._models.load(draft.model)
+        texts = texts_to_count(draft.earlier, draft.turn.question, found)
+        tokens = await self._models.count(draft.model, texts)
+        room = loaded.context - self._models.settings.answer
+        return fit(draft.earlier, draft.turn.question, found, tokens.__getitem__, room)
+
+    def _show_sources(self, draft: _Draft, sources: Sequence[Source]) -> None:
+        draft.turn = dataclasses.replace(draft.turn, sources=tuple(sources))
+        draft.save()
+        self._announcer.announce(TurnSources(draft.conversation, draft.turn))
+
+    def _grow(self, draft: _Draft, text: str) -> None:
+        draft.grow(text)
+        self._announcer.announce(TurnGrew(draft.conversation, draft.turn.id, text))
+
+
+class _Draft:
+    """The turn being written. It is on disk from its first moment, as one that was stopped."""
+
+    def __init__(
+        self, conversations: Conversations, conversation: str, question: str, model: ModelView
+    ) -> None:
+        self._conversations = conversations
+        self.conversation = conversation
+        self.model = model
+        self.earlier = conversations.turns(conversation)
+        self.turn = Turn(new_id(), question, "", Ending.STOPPED, model.name, now())
+        self._saved_at = 0.0
+        self.save()
+
+    def grow(self, text: str) -> None:
+        self.turn = dataclasses.replace(self.turn, answer=self.turn.answer + text)
+        if asyncio.get_running_loop().time() - self._saved_at > SAVE_EVERY:
+            self.save()
+
+    def end(self, ending: Ending, note: Reason | None = None) -> None:
+        answer = settle(self.turn.answer.strip(), self.turn.sources)
+        self.turn = dataclasses.replace(self.turn, answer=answer, ending=ending, note=note)
+
+    def save(self) -> None:
+        self._conversations.save(self.conversation, self.turn)
+        self._saved_at = asyncio.get_running_loop().time()
+
+
+def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Source]:
+    """Give each passage its mark: the one it has in this conversation, else the next free one."""
+    marks = {source.passage: source.mark for turn in earlier for source in turn.sources}
+    sources = []
+    for passage in found:
+        mark = marks.setdefault(passage.id, max(marks.values(), default=0) + 1)
+        sources.append(
+            Source(
+                mark=mark,
+                passage=passage.id,
+                document=passage.document,
+                name=passage.name,
+                text=passage.text,
+                start=passage.start,
+                end=passage.end,
+                page=passage.page,
+                heading=passage.heading,
+            )
+        )
+    return sources
+
+
+def quotes(sources: Sequence[Source]) -> str:
+    """The passages themselves as an answer, each quoted and cited."""
+    blocks = []
+    for source in sources:
+        lines = [f"> {line}".rstrip() for line in escape(source.text).splitlines()]
+        blocks.append("\n".join(lines) + f" [{source.mark}]")
+    return "\n\n".join(blocks)
+
+
+def _reason_of(error: BaseException) -> Reason:
+    if isinstance(error, Problem):
+        return error.reason
+    log.error("answering failed", exc_info=error)
+    return Reason("bug", {"details": f"{type(error).__name__}: {error}"})

@@ -1,0 +1,261 @@
+"""The import: every document's journey from ``queued`` to a final state.
+
+The catalogue is the queue. Two loops run beside each other, so that reading and embedding
+overlap: one takes documents that are queued, the other those whose text is there. A step that was
+cut off is simply done again, because each is written so that doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from workspaces.core.reasons import Problem, Reason
+from workspaces.core.types import DocumentState
+from workspaces.engine.child import Child
+from workspaces.engine.faults import Fault
+from workspaces.library.disk import disk_problems
+from workspaces.library.documents import Document
+from workspaces.library.workspace_folder import WorkspaceFolder
+from workspaces.protocol.messages import Admit, Admitted, Extract, Extracted, ProgressBody, Step
+from workspaces.services.announcer import Announcer
+from workspaces.services.indexing import Indexing
+from workspaces.services.shelf import Shelf
+from workspaces.services.views import DocumentChanged, DocumentView, Trouble
+
+LARGEST = 512 * 1024 * 1024
+"""Largest document taken, in bytes."""
+
+PATIENCE = 120.0
+"""Seconds the reader may work without progress before it is killed."""
+
+FALLS = 2
+"""How often a child may die over a document before that is set aside."""
+
+BATCH = 32
+"""Passages embedded in one go: about a quarter of a second to a second, so that a question asked
+meanwhile does not wait."""
+
+STATE_OF = {
+    "empty": DocumentState.EMPTY,
+    "no_text": DocumentState.NO_TEXT,
+    "encrypted": DocumentState.ENCRYPTED,
+    "too_large": DocumentState.TOO_LARGE,
+    "unsupported": DocumentState.UNSUPPORTED,
+    "legacy_office": DocumentState.UNSUPPORTED,
+    "corrupt": DocumentState.UNREADABLE,
+    "missing": DocumentState.UNREADABLE,
+    "no_rights": DocumentState.UNREADABLE,
+    "read_failed": DocumentState.UNREADABLE,
+    "image": DocumentState.REFUSED,
+    "audio_video": DocumentState.REFUSED,
+    "archive": DocumentState.REFUSED,
+    "program": DocumentState.REFUSED,
+    "binary": DocumentState.REFUSED,
+    "not_a_file": DocumentState.REFUSED,
+}
+"""The final state for each reason the reader gives. Anything else is not the document's fault."""
+
+log = logging.getLogger("quire.services")
+
+Work = Callable[[WorkspaceFolder, Document], Awaitable[None]]
+
+
+class Importing:
+    """Runs the two loops. Every method is called on the loop's thread."""
+
+    def __init__(
+        self, shelf: Shelf, reader: Child, indexing: Indexing, announcer: Announcer
+    ) -> None:
+        self._shelf = shelf
+        self._reader = reader
+        self._indexing = indexing
+        self._announcer = announcer
+        self._wake = asyncio.Condition()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._working: dict[str, asyncio.Task[None]] = {}
+        self._held_up_by: Problem | None = None
+
+    def start(self) -> None:
+        """Begin, or go on where the last session stopped."""
+        self._tasks = [
+            asyncio.create_task(self._run(self._read, DocumentState.QUEUED, DocumentState.READING)),
+            asyncio.create_task(self._run(self._index, DocumentState.INDEXING)),
+        ]
+
+    async def stop(self) -> None:
+        """Stop working; what is open goes on at the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def wake(self) -> None:
+        """There may be work again."""
+        async with self._wake:
+            self._held_up_by = None
+            self._wake.notify_all()
+
+    async def abandon(self, document: str) -> None:
+        """Stop working on ``document``, if that is what is being done."""
+        if task := self._working.get(document):
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def settled(self, folder: WorkspaceFolder, documents: list[str]) -> None:
+        """Wait until each of ``documents`` is in a final state or gone. Raises the Problem that
+        holds the import up (a full disk, a missing embedder)."""
+
+        def all_final() -> bool:
+            rows = [folder.documents.get(document) for document in documents]
+            return all(row is None or row.state.is_final for row in rows)
+
+        async with self._wake:
+            await self._wake.wait_for(lambda: self._held_up_by or all_final())
+        if self._held_up_by and not all_final():
+            raise self._held_up_by
+
+    async def _run(self, work: Work, *states: DocumentState) -> None:
+        while True:
+            job = self._next(*states)
+            if job is None:
+                async with self._wake:
+                    await self._wake.wait_for(lambda: self._next(*states) is not None)
+                continue
+            await self._work_on(work, *job)
+            async with self._wake:
+                self._wake.notify_all()
+
+    def _next(self, *states: DocumentState) -> tuple[WorkspaceFolder, Document] | None:
+        if self._held_up_by:
+            return None
+        for folder in self._shelf:
+            if document := folder.documents.next(*states):
+                return folder, document
+        return None
+
+    async def _work_on(self, work: Work, folder: WorkspaceFolder, document: Document) -> None:
+        """Do one step of one document, so that it can be abandoned without ending the loop."""
+        task = asyncio.ensure_future(self._guarded(work, folder, document))
+        self._working[document.id] = task
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()
+            del self._working[document.id]
+
+    async def _guarded(self, work: Work, folder: WorkspaceFolder, document: Document) -> None:
+        try:
+            await work(folder, document)
+        except Fault as fault:
+            self._count_fall(folder, document, fault)
+        except Problem as problem:
+            self._settle_problem(folder, document, problem)
+        except Exception as bug:
+            log.exception("importing %s", document.id)
+            reason = Reason("bug", {"details": f"{type(bug).__name__}: {bug}"})
+            self._end(folder, document, DocumentState.UNREADABLE, reason)
+
+    def _count_fall(self, folder: WorkspaceFolder, document: Document, fault: Fault) -> None:
+        if fault.reason.code in ("stays_down", "not_started"):
+            self._hold_up(fault)
+        elif folder.documents.fell(document.id) >= FALLS:
+            reason = Reason("reader_died", {"name": document.name})
+            self._end(folder, document, DocumentState.SET_ASIDE, reason)
+
+    def _settle_problem(
+        self, folder: WorkspaceFolder, document: Document, problem: Problem
+    ) -> None:
+        state = STATE_OF.get(problem.reason.code)
+        if state is None:
+            self._hold_up(problem)
+        else:
+            self._end(folder, document, state, problem.reason)
+
+    def _hold_up(self, problem: Problem) -> None:
+        """Stop importing until something changes: the documents stay queued, nothing is lost."""
+        log.warning("the import waits: %s", problem)
+        self._held_up_by = problem
+        self._announcer.announce(Trouble(problem.reason))
+
+    async def _read(self, folder: WorkspaceFolder, document: Document) -> None:
+        folder.documents.set_state(document.id, DocumentState.READING)
+        self.announce(folder, document.id)
+        admitted = await self._admit(folder, document)
+        twin = folder.documents.with_content(admitted.sha256, document.id)
+        if twin is not None:
+            reason = Reason("duplicate", {"name": document.name, "other": twin.name})
+            self._end(folder, document, DocumentState.DUPLICATE, reason, twin.id)
+            return
+        folder.documents.admit(document.id, admitted.kind, admitted.sha256, admitted.size)
+        extracted = await self._extract(folder, document, admitted.kind)
+        folder.documents.extracted(document.id, extracted.pages, extracted.silent_pages)
+        folder.documents.set_state(document.id, DocumentState.INDEXING)
+        self.announce(folder, document.id)
+
+    async def _admit(self, folder: WorkspaceFolder, document: Document) -> Admitted:
+        target = folder.original(document.id)
+        with disk_problems(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        body = Admit(document.path, str(target), LARGEST)
+        return await self._reader.call(body, Admitted, patience=PATIENCE)
+
+    async def _extract(self, folder: WorkspaceFolder, document: Document, kind: str) -> Extracted:
+        def show(body: ProgressBody) -> None:
+            if isinstance(body, Step):
+                self.announce(folder, document.id, body.done, body.total)
+
+        original, text = folder.original(document.id), folder.text(document.id)
+        body = Extract(str(original), kind, document.name, str(text))
+        return await self._reader.call(body, Extracted, on_progress=show, patience=PATIENCE)
+
+    async def _index(self, folder: WorkspaceFolder, document: Document) -> None:
+        await self._indexing.check(folder)
+        await self._indexing.note_embedder(folder)
+        done, total = folder.passages.progress(document.id)
+        if total == 0:
+            passages = await self._indexing.split(folder, document.id)
+            folder.passages.replace(document.id, passages)
+        while passages := folder.passages.to_embed(document.id, BATCH):
+            done, total = folder.passages.progress(document.id)
+            self.announce(folder, document.id, done, total)
+            vectors = await self._indexing.embed(passages)
+            folder.passages.embedded(passages, vectors)
+        await self._indexing.write(folder, document.id)
+        folder.documents.set_state(document.id, DocumentState.READY)
+        self.announce(folder, document.id)
+
+    def _end(
+        self,
+        folder: WorkspaceFolder,
+        document: Document,
+        state: DocumentState,
+        reason: Reason,
+        twin: str | None = None,
+    ) -> None:
+        folder.documents.end(document.id, state, reason, twin)
+        folder.remove_files(document.id)
+        self.announce(folder, document.id)
+
+    def announce(
+        self, folder: WorkspaceFolder, document: str, done: int = 0, total: int = 0
+    ) -> None:
+        """Tell how ``document`` stands now."""
+        if row := folder.documents.get(document):
+            self._announcer.announce(DocumentChanged(folder.id, view_of(row, done, total)))
+
+
+def view_of(document: Document, done: int = 0, total: int = 0) -> DocumentView:
+    """A document as the window shows it."""
+    return DocumentView(
+        id=document.id,
+        name=document.name,
+        path=document.path,
+        state=document.state,
+        done=done,
+        total=total,
+        passages=document.passages if document.state is DocumentState.READY else 0,
+        pages=document.pages,
+        reason=document.reason,
+        twin=document.twin,
+    )

@@ -1,0 +1,72 @@
+"""The open workspaces, found by id or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from workspaces.core.reasons import Problem
+from workspaces.library.documents import Document
+from workspaces.library.workspace_folder import (
+    WorkspaceFolder,
+    create_folder,
+    delete_folder,
+    open_folders,
+)
+
+
+class Shelf:
+    """Holds a :class:`WorkspaceFolder` for every workspace of a home."""
+
+    def __init__(self, parent: Path) -> None:
+        self._parent = parent
+        self._folders = {folder.id: folder for folder in open_folders(parent)}
+
+    def __iter__(self) -> Iterator[WorkspaceFolder]:
+        return iter(self._folders.values())
+
+    def get(self, workspace: str) -> WorkspaceFolder:
+        """By id, else by name. Raises Problem ``no_workspace``."""
+        if workspace in self._folders:
+            return self._folders[workspace]
+        for folder in self:
+            if folder.card.name == workspace:
+                return folder
+        raise Problem("no_workspace", name=workspace)
+
+    def create(self, name: str, now: str) -> WorkspaceFolder:
+        """Raises Problem ``name_empty`` or ``name_taken``."""
+        folder = create_folder(self._parent, self._free_name(name, None), now)
+        self._folders[folder.id] = folder
+        return folder
+
+    def rename(self, workspace: str, name: str) -> None:
+        """Raises Problem ``name_empty`` or ``name_taken``."""
+        folder = self.get(workspace)
+        folder.change_card(name=self._free_name(name, folder))
+
+    def delete(self, workspace: str) -> None:
+        """Everything in it."""
+        delete_folder(self._folders.pop(self.get(workspace).id))
+
+    def close(self) -> None:
+        for folder in self:
+            folder.close()
+
+    def _free_name(self, name: str, owner: WorkspaceFolder | None) -> str:
+        name = " ".join(name.split())
+        if not name:
+            raise Problem("name_empty")
+        if any(folder.card.name == name and folder is not owner for folder in self):
+            raise Problem("name_taken", name=name)
+        return name
+
+
+def find_document(folder: WorkspaceFolder, document: str) -> Document:
+    """By id, else by name. Raises Problem ``no_document``."""
+    if found := folder.documents.get(document):
+        return found
+    for candidate in folder.documents.all():
+        if candidate.name == document:
+            return candidate
+    raise Problem("no_document", name=document)
