@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 
 from app.arguments import parser
+from workspaces.library.home import Home, find_home
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run what ``argv`` says; returns the exit code."""
     arguments = parser().parse_args(argv)
-    from workspaces.library.home import find_home
-
     home = find_home(getattr(arguments, "home", None), os.environ)
     if arguments.command:
         from app.commands import run_command
 
         return run_command(home, arguments)
+    return open_window(home)
 
+
+def open_window(home: Home) -> int:
+    """Imported only here: the commands start without Qt."""
     from app import window
-    from app.bootstrap import open_log, open_quire, sample_workspace
-    from workspaces.core.reasons import Problem
-    from workspaces.library.home import lock_home, prepare_home
+    from app.bootstrap import open_quire
+    from app.samples import samples
 
-    raise NotImplementedError(
-        (window, open_log, partial, open_quire, sample_workspace, Problem, lock_home, prepare_home)
-    )
+    return window.run(lambda: open_quire(home, samples()), home.root, sys.argv[:1])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 
 from workspaces.engine.child import Child
-from workspaces.library.home import Home
+from workspaces.library.home import Home, lock_home, prepare_home
 from workspaces.library.starter import starter_embedder, starter_model
 from workspaces.services.quire import Quire, Samples
 
@@ -53,10 +53,14 @@ def open_log(home: Home) -> None:
 
 
 async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
-    """Everything joined, not yet started. ``home`` is prepared and locked by the caller; call on
-    the loop that will run it."""
+    """Take ``home``, and join everything; call on the loop that will run it. Raises Problem when
+    the home cannot be written or is in use."""
+    prepare_home(home)
+    lock = lock_home(home)
+    open_log(home)
     return Quire(
         home=home,
+        lock=lock,
         reader=worker("reader"),
         indexer=worker("indexer"),
         generator=worker("generator"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import dataclasses
 import json
 import re
@@ -14,11 +15,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import open_log, open_quire
+from app.bootstrap import open_quire
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
 from workspaces.core.types import DocumentState, Ending, Source, Turn
-from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.library.home import Home
 from workspaces.services.quire import Quire
 from workspaces.services.views import Change, DocumentChanged, DocumentView, TurnGrew
 
@@ -31,10 +32,7 @@ def run_command(home: Home, arguments: argparse.Namespace) -> int:
     """Do what ``arguments`` say on ``home``; returns the exit code."""
     as_json = getattr(arguments, "json", False)
     try:
-        prepare_home(home)
-        with lock_home(home):
-            open_log(home)
-            result, done = asyncio.run(_run(home, arguments))
+        result, done = asyncio.run(_run(home, arguments))
     except Problem as problem:
         print(problem, file=sys.stderr)
         if as_json:
@@ -97,15 +95,20 @@ async def ask(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool
     conversation = arguments.conversation
     if conversation is None:
         conversation = (await quire.create_conversation(arguments.workspace)).id
-    loop = asyncio.get_running_loop()
-    stopping: list[asyncio.Task[None]] = []
-    with_stop = lambda: stopping.append(loop.create_task(quire.stop()))  # noqa: E731
-    loop.add_signal_handler(signal.SIGINT, with_stop)
+    _stop_at_ctrl_c(quire)
     turn = await quire.ask(arguments.workspace, conversation, arguments.question)
     print(file=sys.stderr)
     if turn.note is not None:
         print(turn.note.sentence(), file=sys.stderr)
     return _turn(conversation, turn), turn.ending in (Ending.COMPLETE, Ending.LENGTH)
+
+
+def _stop_at_ctrl_c(quire: Quire) -> None:
+    """Ctrl+C keeps the half answer instead of ending the program."""
+    loop = asyncio.get_running_loop()
+    stopping: set[asyncio.Task[None]] = set()  # the loop itself keeps only weak references
+    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+        loop.add_signal_handler(signal.SIGINT, lambda: stopping.add(loop.create_task(quire.stop())))
 
 
 async def text(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:

@@ -50,7 +50,7 @@ async def test_prints_do_not_reach_the_wire(child: Child) -> None:
 
 
 async def test_a_problem_keeps_its_sentence(child: Child) -> None:
-    with pytest.raises(Problem, match="图.txt is empty"):
+    with pytest.raises(Problem, match=r"图\.txt is empty"):
         await child.call(Discard("problem"), Nothing)
 
 
@@ -95,7 +95,7 @@ async def test_a_search_overtakes_what_waits(child: Child) -> None:
     order: list[str] = []
 
     async def ask(name: str, body: Discard | Search) -> None:
-        await child.call(body, Found if isinstance(body, Search) else Nothing)  # type: ignore[arg-type]
+        await child.call(body, Found if isinstance(body, Search) else Nothing)
         order.append(name)
 
     first = asyncio.create_task(ask("first", Discard("0.5")))

@@ -112,7 +112,10 @@ def test_turns_and_sources_round_trip(folder: WorkspaceFolder) -> None:
 
 def test_the_catalogue_is_durable_and_checks_references(tmp_path: Path) -> None:
     opened = Database(tmp_path / "catalog.sqlite")
-    pragma = {name: opened.rows(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    pragma = {
+        name: opened.rows(f"PRAGMA {name}")[0][0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 

@@ -51,6 +51,12 @@ def test_a_wrong_number_is_not_supported() -> None:
     assert settle(answer, ALL) == answer
 
 
+def test_small_words_and_chance_numbers_are_no_support() -> None:
+    table = source(4, "The motor is 12 kg or 15 kg, and the rest is on the list for the hall.")
+    answer = "The warranty on the seals is 12 months or 15 years."
+    assert settle(answer, [WARRANTY, table, TORQUE]) == answer
+
+
 def test_a_sentence_of_its_own_gets_none() -> None:
     answer = "I hope this helps you with your question!"
     assert settle(answer, ALL) == answer

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from workspaces.core.reasons import SENTENCES, Problem, Reason
-from workspaces.library import disk
 from workspaces.library.disk import problem_of, write_whole
 from workspaces.library.home import Home, find_home, lock_home, prepare_home
 from workspaces.library.settings import Settings, read_settings, write_settings
@@ -25,9 +24,8 @@ def test_argument_before_environment_before_platform(tmp_path: Path) -> None:
 def test_a_home_is_held_by_one(tmp_path: Path) -> None:
     home = Home(tmp_path)
     prepare_home(home)
-    with lock_home(home):
-        with pytest.raises(Problem, match="already open"):
-            lock_home(home)
+    with lock_home(home), pytest.raises(Problem, match="already open"):
+        lock_home(home)
     lock_home(home).release()
 
 
@@ -65,7 +63,7 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Problem, match="disk is full"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"

@@ -18,7 +18,9 @@ def source(mark: int, words: int = 20) -> Source:
 
 
 def turn(number: int, *sources: Source) -> Turn:
-    return Turn(f"t{number}", f"question {number}", f"answer {number}", Ending.COMPLETE, "m", "", sources)
+    return Turn(
+        f"t{number}", f"question {number}", f"answer {number}", Ending.COMPLETE, "m", "", sources
+    )
 
 
 def test_system_first_question_last() -> None:

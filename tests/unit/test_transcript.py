@@ -14,7 +14,9 @@ HEADING = Heading("Seals [draft] *1*", "Pumps & <valves>", "2026-11-21 10:00")
 
 
 def source(mark: int, text: str, name: str = "manual.pdf") -> Source:
-    return Source(mark, f"p{mark}", "d", name, text, 0, len(text), page=3, heading=("Service", "Seals"))
+    return Source(
+        mark, f"p{mark}", "d", name, text, 0, len(text), page=3, heading=("Service", "Seals")
+    )
 
 
 def turn(question: str, answer: str, *sources: Source, ending: Ending = Ending.COMPLETE) -> Turn:
@@ -44,7 +46,9 @@ def test_head_names_title_workspace_date_and_model() -> None:
 
 def test_citations_become_footnotes_with_place_and_quotation() -> None:
     answer = "It is 12 months [1]. 十二个月 [2]。"
-    rendered = html(export(turn("q", answer, source(1, "12 months [sic] <b>"), source(2, "保修十二个月"))))
+    rendered = html(
+        export(turn("q", answer, source(1, "12 months [sic] <b>"), source(2, "保修十二个月")))
+    )
     assert rendered.count('class="footnote-item"') == 2
     assert rendered.count('class="footnote-ref"') == 2
     assert "manual.pdf—page3,Service›Seals:“12months[sic]<b>”" in text_of(rendered)
@@ -75,7 +79,7 @@ def test_code_tables_brackets_and_chinese_survive() -> None:
     )
     rendered = html(export(turn("代码 `a[1]`?\n\n    indented <i>", answer, source(1, "好"))))
     assert "<table>" in rendered and "<td>a[0]</td>" in rendered
-    assert 'x = a[1]  # &lt;b&gt;\n</code>' in rendered
+    assert "x = a[1]  # &lt;b&gt;\n</code>" in rendered
     assert "<code>b[1]</code>" in rendered
     assert "<h4>结果</h4>" in rendered
     assert "代码`a[1]`?indented<i>" in text_of(rendered)

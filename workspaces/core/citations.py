@@ -7,13 +7,15 @@ sentence without a mark gets the mark of the passage that says the same, where o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from workspaces.core.markdown import outside_code
 from workspaces.core.types import Source
 
 SUPPORT = 0.6
-"""Share of a sentence's words that its passage must contain."""
+"""Share of a sentence's words, by weight, that its passage must contain. A word weighs the less the
+more of the passages have it: "the" proves nothing."""
 
 MIN_WORDS = 3
 """Fewer words than this prove nothing."""
@@ -48,8 +50,8 @@ def settle(answer: str, sources: Sequence[Source]) -> str:
     """``answer`` with each mark written ``[n]`` and naming one of ``sources``."""
     known = {source.mark for source in sources}
     answer = outside_code(answer, lambda text: _keep_known(text, known))
-    words = [(source, words_of(source.text)) for source in sources]
-    return outside_code(answer, lambda text: _SENTENCE.sub(lambda m: _attribute(m, words), text))
+    support = _Support(sources)
+    return outside_code(answer, lambda text: _SENTENCE.sub(support.mark, text))
 
 
 def words_of(text: str) -> set[str]:
@@ -74,21 +76,33 @@ def _numbers(match: re.Match[str]) -> list[int]:
     return [int(number) for number in _NUMBER.findall(match.group(1))]
 
 
-def _attribute(match: re.Match[str], sources: Sequence[tuple[Source, set[str]]]) -> str:
-    sentence = match.group()
-    if _MARK.search(sentence):
-        return sentence
-    said = words_of(sentence)
-    numbers = {word for word in said if any(character.isdigit() for character in word)}
-    best = max(
-        (
-            (len(said & words) / len(said), -source.mark)
-            for source, words in sources
-            if len(said) >= MIN_WORDS and numbers <= words
-        ),
-        default=(0.0, 0),
-    )
-    if best[0] < SUPPORT:
-        return sentence
-    bare = sentence.rstrip()
-    return f"{bare} [{-best[1]}]{sentence[len(bare) :]}"
+class _Support:
+    """Finds the passage that says what a sentence says."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = [(source.mark, words_of(source.text)) for source in sources]
+        self._spread = Counter(word for _, words in self._sources for word in words)
+
+    def mark(self, match: re.Match[str]) -> str:
+        """The sentence, with a mark if it had none and a passage clearly supports it."""
+        sentence = match.group()
+        said = words_of(sentence)
+        if _MARK.search(sentence) or len(said) < MIN_WORDS:
+            return sentence
+        support, mark = max(
+            ((self._share(said, words), -mark) for mark, words in self._sources), default=(0.0, 0)
+        )
+        if support < SUPPORT:
+            return sentence
+        bare = sentence.rstrip()
+        return f"{bare} [{-mark}]{sentence[len(bare) :]}"
+
+    def _share(self, said: set[str], words: set[str]) -> float:
+        """How much of what is said these words cover; nothing where a number is missing."""
+        missing = said - words
+        if any(character.isdigit() for word in missing for character in word):
+            return 0.0
+        return 1.0 - self._weight(missing) / self._weight(said)
+
+    def _weight(self, words: set[str]) -> float:
+        return sum(1.0 / max(1, self._spread[word]) for word in words)

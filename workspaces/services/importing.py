@@ -103,12 +103,15 @@ class Importing:
             await asyncio.wait([task])
 
     async def settled(self, folder: WorkspaceFolder, documents: list[str]) -> None:
-        """Wait until each of ``documents`` is in a final state or gone. Raises the Problem that
-        holds the import up (a full disk, a missing embedder)."""
+        """Wait until each of ``documents``, and what one is a duplicate of, is in a final state
+        or gone. Raises the Problem that holds the import up (a full disk, a missing embedder)."""
+
+        def final(document: str) -> bool:
+            row = folder.documents.get(document)
+            return row is None or (row.state.is_final and (row.twin is None or final(row.twin)))
 
         def all_final() -> bool:
-            rows = [folder.documents.get(document) for document in documents]
-            return all(row is None or row.state.is_final for row in rows)
+            return all(final(document) for document in documents)
 
         async with self._wake:
             await self._wake.wait_for(lambda: self._held_up_by or all_final())

@@ -52,6 +52,10 @@ class Indexing:
             raise Problem("embedder_missing")
         return Prepare(str(self._embedder))
 
+    async def prepare(self) -> Prepared:
+        """Have the embedding model loaded; at once where it already is."""
+        return await self._child.prepare(self.needs, Prepared)
+
     async def split(self, folder: WorkspaceFolder, document: str) -> list[Passage]:
         body = Split(str(folder.text(document)), document)
         return (await self._child.call(body, Passages, needs=self.needs)).passages
@@ -62,10 +66,9 @@ class Indexing:
 
     async def note_embedder(self, folder: WorkspaceFolder) -> None:
         """Write down which model the workspace's vectors come from."""
-        needs = self.needs
         if not folder.card.embedder:
-            prepared = await self._child.prepare(needs, Prepared)
-            name = Path(needs.embedder).resolve().parent.name
+            prepared = await self.prepare()
+            name = Path(self.needs.embedder).resolve().parent.name
             folder.change_card(embedder=name, dimension=prepared.dimension)
 
     async def write(self, folder: WorkspaceFolder, document: str) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import BaseFileLock
+
 from workspaces.core.reasons import Problem
 from workspaces.core.transcript import Heading, Labels, to_markdown
 from workspaces.core.types import Place, Source, Turn
@@ -59,6 +61,7 @@ class Quire:
     def __init__(
         self,
         home: Home,
+        lock: BaseFileLock,
         reader: Child,
         indexer: Child,
         generator: Child,
@@ -66,8 +69,10 @@ class Quire:
         starter: Path | None,
         samples: Samples | None = None,
     ) -> None:
-        """``home`` is prepared and locked; ``embedder`` and ``starter`` are where the models
-        that come along lie, or None; ``samples`` fill the first workspace of a new home."""
+        """``home`` is prepared; ``lock`` holds it until :meth:`close`. ``embedder`` and
+        ``starter`` are where the models that come along lie, or None. ``samples`` fill the first
+        workspace of a new home."""
+        self._lock = lock
         self._samples = samples if not home.settings.exists() else None
         self._reader = reader
         self._children = (reader, indexer, generator)
@@ -95,12 +100,17 @@ class Quire:
                 workspace = await self.create_workspace(self._samples.name)
                 await self.add_documents(workspace.id, [str(p) for p in self._samples.documents])
 
+    async def warm_up(self) -> None:
+        """Load the embedding model, so that the first question does not wait for it."""
+        await self._indexing.prepare()
+
     async def close(self) -> None:
-        """Stop the children and close every catalogue."""
+        """Stop the children, close every catalogue and leave the home to others."""
         await self._asking.stop()
         await self._importing.stop()
         await asyncio.gather(*(child.stop() for child in self._children))
         self._shelf.close()
+        self._lock.release()
 
     # --- workspaces ---
 

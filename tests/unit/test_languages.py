@@ -1,0 +1,71 @@
+"""Which scripts a text is written in."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from tests.shared import shared_folder
+from workspaces.core.languages import LATIN, covered, script_shares
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("The pump", "latin"),
+        ("Größe, café, ｆｕｌｌ", "latin"),
+        ("密封件的保修期", "han"),
+        ("〆豈㐀", "han"),
+        ("ポンプと", "kana"),
+        ("ﾎﾟﾝﾌﾟ", "kana"),
+        ("насос", "cyrillic"),
+        ("مضخة", "arabic"),
+        ("펌프", "hangul"),
+        ("αντλία", "greek"),
+    ],
+)
+def test_letters_have_a_script(text: str, script: str) -> None:
+    assert script_shares(text).get(script, 0) > 0.6
+    assert covered(text, {script}, most=0.6)
+
+
+def test_shares_are_of_letters_only() -> None:
+    assert script_shares("ab 12, 保修 !") == {"latin": 0.5, "han": 0.5}
+    assert script_shares("12 !? 😀") == {}
+
+
+def test_a_text_without_letters_is_never_covered() -> None:
+    assert not covered("", LATIN)
+    assert not covered("2019: 12 %", LATIN)
+
+
+def test_a_name_in_another_script_changes_nothing_and_a_sentence_does() -> None:
+    assert covered("Where does 王伟 work, and since when?", LATIN)
+    assert not covered("请用 Llama 3 8B Instruct Q4_K_M 模型回答我的问题", LATIN)
+    assert covered("ポンプの保証", {"kana", "han"})
+
+
+@pytest.mark.parametrize(
+    ("eval_set", "expected"),
+    [
+        ("xquad_en", True),
+        ("squad2_en", True),
+        ("xquad_de", True),  # the Latin script is all that is looked at
+        ("xquad_es", True),
+        ("xquad_zh", False),
+        ("cmrc2018_zh", False),
+        ("drcd_zhtw", False),
+        ("xquad_ru", False),
+        ("xquad_ar", False),
+    ],
+)
+@pytest.mark.parametrize(("file", "key"), [("corpus", "text"), ("questions", "question")])
+def test_english_votes_and_other_scripts_do_not(
+    eval_set: str, expected: bool, file: str, key: str
+) -> None:
+    lines = (shared_folder() / "eval" / eval_set / f"{file}.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)[key] for line in random.Random(7).sample(lines, min(400, len(lines)))]
+    wrong = [text for text in texts if covered(text, LATIN) is not expected]
+    assert wrong == []

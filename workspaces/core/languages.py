@@ -1,0 +1,46 @@
+"""Which writing systems a text uses: what an embedder must know to have a say about it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Set
+from functools import lru_cache
+
+LATIN = frozenset({"latin"})
+
+MOST = 0.8
+"""The share of a text's letters that must be in known scripts.
+
+Measured on XQuAD, CMRC 2018 and DRCD: English passages and questions have at least .96 Latin
+letters; Chinese, Russian and Arabic ones, names and quotations included, at most .73."""
+
+_SCRIPTS = {"cjk": "han", "hiragana": "kana", "katakana": "kana"}
+
+
+def script_shares(text: str) -> dict[str, float]:
+    """The share of each script among the letters of ``text``; empty where it has no letter.
+
+    Names are those Unicode begins a letter's name with, in lower case (``latin``, ``cyrillic``,
+    ``arabic``, ``hangul``, …), but ``han`` for Chinese characters and ``kana`` for both kana.
+    """
+    counts = Counter(script for character in text if (script := _script(character)))
+    letters = counts.total()
+    return {script: count / letters for script, count in counts.items()}
+
+
+def covered(text: str, scripts: Set[str], most: float = MOST) -> bool:
+    """Whether at least the share ``most`` of the letters of ``text`` is in ``scripts``.
+
+    A text without letters is in no language and never covered.
+    """
+    return sum(share for script, share in script_shares(text).items() if script in scripts) >= most
+
+
+@lru_cache(maxsize=1 << 16)
+def _script(character: str) -> str | None:
+    if not character.isalpha():
+        return None
+    words = unicodedata.name(character, "unknown").lower().replace("-", " ").split()
+    name = words[1] if words[0] in ("fullwidth", "halfwidth") and len(words) > 1 else words[0]
+    return _SCRIPTS.get(name, name)
