@@ -9,6 +9,7 @@ import struct
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from unicodedata import combining, normalize
 from zlib import crc32
 
 from workspaces.core.ports import ModelFacts
@@ -17,8 +18,9 @@ from workspaces.core.types import Ending, Message, Passage
 
 
 def words(text: str) -> list[str]:
-    """Words in lower case; of Chinese text, each character and each pair of neighbours."""
-    found = re.findall(r"[^\W\u3400-\u9fff]+|[\u3400-\u9fff]+", text.lower())
+    """Words in lower case, without accents; of Chinese text, each character and each pair."""
+    plain = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
+    found = re.findall(r"[^\W\u3400-\u9fff]+|[\u3400-\u9fff]+", plain.lower())
     return [word for run in found for word in _parts(run)]
 
 

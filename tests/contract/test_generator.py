@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def load(name: str) -> Generator:
     from workspaces.worker.adapters.llama_generator import LlamaGenerator
 
     return LlamaGenerator(model_file(name), 2048, 2)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unload() -> Iterator[None]:
+    yield
+    load.cache_clear()
 
 
 @pytest.fixture(params=["scripted", "smollm2", "stories260K", "llama3-tokenizer-random"])

@@ -84,7 +84,7 @@ def test_chinese_words_are_found(index: PassageIndex, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Q4_K_M", "q4_k_m", "22239-2019", "GB/T 22239-2019", "café", "company"]
+    "word", ["Q4_K_M", "q4_k_m", "22239-2019", "GB/T 22239-2019", "café", "cafe", "company"]
 )
 def test_identifiers_and_possessives_are_found(index: PassageIndex, word: str) -> None:
     index.write([passage("a:0", "Use Q4_K_M as in GB/T 22239-2019 at the company's café.")], [None])

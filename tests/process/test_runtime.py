@@ -121,6 +121,16 @@ async def test_exit_in_the_middle_is_a_fault(child: Child) -> None:
         await child.call(Inspect(""), Inspected)
 
 
+async def test_a_look_survives_the_end_of_one_process(child: Child) -> None:
+    looking = asyncio.create_task(child.look(Discard("1"), Nothing))
+    await _busy(child)
+    assert child.pid is not None
+    psutil.Process(child.pid).kill()
+    assert await looking == Nothing()
+    with pytest.raises(Fault):
+        await child.look(Inspect(""), Inspected)
+
+
 async def test_garbage_from_the_parent_is_survived() -> None:
     with subprocess.Popen(COMMAND, env=ENVIRONMENT, stdin=-1, stdout=-1, stderr=-1) as process:
         out, _ = process.communicate(b'garbage\n{"type":"cancel","id":7}\n{"half', timeout=20)

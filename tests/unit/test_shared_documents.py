@@ -18,6 +18,7 @@ from workspaces.core.types import Place
 
 KNOWN_MISSES = {
     "docx_structures/tk__testAltChunkHTML.docx": "its text is an embedded HTML part (issue 3)",
+    "pdf_large/sf__GeoTopo-komprimiert.pdf": "pypdf puts formulas into another order (issue 3)",
 }
 """Files that do not end as expected yet, and why. One that starts to must leave the table."""
 

@@ -73,6 +73,16 @@ class Child:
             await life.prepare(needs)
         return self._expect(body, await life.ask(body, on_progress, patience), answer)
 
+    async def look(
+        self, body: RequestBody, answer: type[R], *, needs: RequestBody | None = None
+    ) -> R:
+        """:meth:`call` for a question that changes nothing: when the process dies over it, a new
+        one is asked once more."""
+        try:
+            return await self.call(body, answer, needs=needs)
+        except Fault:
+            return await self.call(body, answer, needs=needs)
+
     async def prepare(self, needs: RequestBody, answer: type[R]) -> R:
         """What the process answered to ``needs``, which is asked only if it was not already."""
         life = await self._alive()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from workspaces.core.reasons import Problem
+from workspaces.core.reasons import Problem, Reason
 from workspaces.engine.faults import Fault, Outcome
 from workspaces.protocol.messages import (
     PROTOCOL_VERSION,
@@ -284,11 +284,17 @@ class Life:
             self._log.warning("%s", reason.sentence())
             self._on_crash()
         if not self._ready.done():
-            details = reason.details.get("details", reason.sentence())
-            self._ready.set_exception(Fault("not_started", role=self.role, details=details))
+            self._ready.set_exception(Fault.of(self._why_not_ready(outcome)))
             self._ready.exception()  # seen: start() may have given up waiting
         for entry in list(self._open.values()):
             if not entry.answer.done():
                 entry.answer.set_exception(Fault.of(reason))
                 entry.answer.exception()  # seen: the asker may have gone
         self._open.clear()
+
+    def _why_not_ready(self, outcome: Outcome) -> Reason:
+        """A process that exits by itself cannot be started; one that a signal ended could be."""
+        reason = outcome.reason()
+        if reason.code != "crashed" or (outcome.code is not None and outcome.code < 0):
+            return reason
+        return Reason("not_started", {"role": self.role, "details": reason.details["details"]})

@@ -9,7 +9,6 @@ from pathlib import Path
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Passage
 from workspaces.engine.child import Child
-from workspaces.engine.faults import Fault
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import (
     Discard,
@@ -93,27 +92,24 @@ class Indexing:
         self._checked.discard(folder.id)
 
     async def search(self, folder: WorkspaceFolder, question: str, limit: int) -> Found:
-        """Search an index known to agree with the catalogue. An indexer that dies meanwhile is
-        asked once more: nothing a search does can have caused it twice."""
+        """Search an index known to agree with the catalogue."""
         await self.check(folder)
         body = Search(str(folder.index), question, limit)
         try:
-            return await self._child.call(body, Found, needs=self.needs)
+            return await self._child.look(body, Found, needs=self.needs)
         except Problem as problem:
-            if problem.reason.code == "index_damaged":
-                await self.rebuild(folder, problem)
-            elif not isinstance(problem, Fault):
+            if problem.reason.code != "index_damaged":
                 raise
-            return await self._child.call(body, Found, needs=self.needs)
+            await self.rebuild(folder, problem)
+            return await self._child.look(body, Found, needs=self.needs)
 
     async def check(self, folder: WorkspaceFolder) -> None:
         """Compare the index with the catalogue, once a session, and mend what differs."""
         if folder.id in self._checked:
             return
         try:
-            inspected = await self._child.call(
-                Inspect(str(folder.index)), Inspected, needs=self.needs
-            )
+            body = Inspect(str(folder.index))
+            inspected = await self._child.look(body, Inspected, needs=self.needs)
         except Problem as problem:
             if problem.reason.code != "index_damaged":
                 raise

@@ -164,7 +164,7 @@ class Quire:
         disk; the import goes on behind it and announces :class:`DocumentChanged`."""
         folder = self._shelf.get(workspace)
         absolute = [str(Path(path).absolute()) for path in paths]
-        walked = await self._reader.call(Walk(absolute), Walked)
+        walked = await self._reader.look(Walk(absolute), Walked)
         # A path that could not be listed gets its row too: the reader says why when it tries.
         files = [*walked.files, *(path for path, _ in walked.problems)]
         offered = [(new_id(), Path(file).name or file, file) for file in files]

@@ -1,0 +1,144 @@
+"""The presenters of one window and how they follow each other; no widgets."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from app.bridge import Bridge
+from app.panels.conversation_presenter import ConversationPresenter
+from app.panels.conversations import ConversationsPresenter
+from app.panels.dialogs import Dialogs
+from app.panels.documents_presenter import DocumentsPresenter
+from app.panels.model_presenter import ModelPresenter
+from app.panels.notices import Notices
+from app.panels.sources_presenter import SourcesPresenter
+from app.panels.welcome import Situation
+from app.panels.workspaces import WorkspacesPresenter
+from workspaces.core.transcript import Labels
+from workspaces.core.types import Turn
+from workspaces.services.views import Change, Trouble
+
+translate = QCoreApplication.translate
+
+
+class Desk(QObject):
+    """An open workspace leads to its documents and conversations, an open conversation to its
+    turns, a chosen turn to its sources."""
+
+    opened = Signal(str, str)
+    """The ids of the open workspace and conversation; either may be empty."""
+
+    situation_changed = Signal(Situation)
+    """How far the person has come."""
+
+    def __init__(
+        self, bridge: Bridge, dialogs: Dialogs, last_workspace: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._dialogs = dialogs
+        self._workspace = ""
+        self._conversation = ""
+        self._chosen_turn = ""
+        self.notices = Notices(self)
+        self.workspaces = WorkspacesPresenter(bridge, dialogs, last_workspace, self)
+        self.documents = DocumentsPresenter(bridge, dialogs, self)
+        self.conversations = ConversationsPresenter(bridge, dialogs, self)
+        self.conversation = ConversationPresenter(bridge, self)
+        self.sources = SourcesPresenter(bridge, self)
+        self.model = ModelPresenter(bridge, dialogs, self)
+        self._connect()
+
+    def rename_conversation(self) -> None:
+        self.conversations.rename(self._conversation)
+
+    def delete_conversation(self) -> None:
+        self.conversations.delete(self._conversation)
+
+    def choose_turn(self, turn: str) -> None:
+        """Show the sources of this turn."""
+        self._chosen_turn = turn
+        self._show_sources()
+
+    def open_mark(self, turn: str, mark: int) -> None:
+        """Show the passage behind a mark of an answer."""
+        self.choose_turn(turn)
+        if source := self.conversation.sources().get(mark):
+            self.sources.open(source)
+
+    def export(self) -> None:
+        """Ask where to, then write the open conversation as Markdown."""
+        title = self.conversations.title_of(self._conversation)
+        here = (self._workspace, self._conversation)
+        self._dialogs.pick_target(file_name(title), partial(self._export, *here))
+
+    def _export(self, workspace: str, conversation: str, target: Path) -> None:
+        labels = export_labels()
+        self._bridge.run(
+            lambda quire: quire.export_conversation(workspace, conversation, target, labels),
+            self._say_exported,
+        )
+
+    def _say_exported(self, target: Path) -> None:
+        text = translate("Desk", "The conversation was saved to {path}.")
+        self.notices.say(text.format(path=target))
+
+    def _connect(self) -> None:
+        self._bridge.went_wrong.connect(self.notices.problem)
+        self._bridge.changed.connect(self._follow)
+        self.workspaces.opened.connect(self._open_workspace)
+        self.documents.stocked.connect(self._tell_situation)
+        self.conversations.opened.connect(self._open_conversation)
+        self.conversation.created.connect(self.conversations.open_new)
+        self.conversation.shown.connect(self._choose_last)
+        self.conversation.turn_changed.connect(self._choose_changed)
+
+    def _open_workspace(self, workspace: str) -> None:
+        self._workspace = workspace
+        self.documents.show_workspace(workspace)
+        self.conversations.show_workspace(workspace)
+
+    def _tell_situation(self, stocked: bool) -> None:
+        without = Situation.NO_DOCUMENTS if self._workspace else Situation.NO_WORKSPACE
+        self.situation_changed.emit(Situation.READY if stocked else without)
+
+    def _open_conversation(self, conversation: str) -> None:
+        self._conversation = conversation
+        self.conversation.show_conversation(self._workspace, conversation)
+        self.opened.emit(self._workspace, conversation)
+
+    def _choose_last(self, turns: list[Turn]) -> None:
+        self.choose_turn(turns[-1].id if turns else "")
+
+    def _choose_changed(self, turn: Turn) -> None:
+        self.choose_turn(turn.id)
+
+    def _show_sources(self) -> None:
+        turn = self.conversation.turn(self._chosen_turn)
+        self.sources.show_turn(self._workspace, turn, self.conversation.sources())
+
+    def _follow(self, change: Change) -> None:
+        if isinstance(change, Trouble):
+            self.notices.problem(change.reason)
+
+
+def export_labels() -> Labels:
+    """The words of the exported file, in the language of the window."""
+    return Labels(
+        workspace=translate("Desk", "Workspace"),
+        date=translate("Desk", "Date"),
+        model=translate("Desk", "Model"),
+        sources=translate("Desk", "Sources"),
+        page=translate("Desk", "page {page}"),
+        stopped=translate("Desk", "(stopped)"),
+        untitled=translate("Desk", "Conversation"),
+    )
+
+
+def file_name(title: str) -> str:
+    """A name for the exported file that every file system takes."""
+    return re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title).strip(" .")[:80] + ".md"

@@ -1,0 +1,299 @@
+"""The main window: layout and menus, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from app import __version__
+from app.bridge import Bridge
+from app.desk import Desk
+from app.icons import application_icon
+from app.language import SYSTEM, Language
+from app.menus import Menus
+from app.panels import conversations, workspaces
+from app.panels.conversation import ConversationPanel
+from app.panels.dialogs import Dialogs, WindowDialogs
+from app.panels.documents import DocumentsPanel
+from app.panels.drop_hint import DropHint
+from app.panels.files import local_paths
+from app.panels.message_bar import MessageBar
+from app.panels.model_line import ModelLine
+from app.panels.model_presenter import QUOTES, STARTER
+from app.panels.named_list import NamedList
+from app.panels.panel import centred
+from app.panels.reader import Reader
+from app.panels.sources import SourcesPanel, place_words
+from workspaces.core.types import Place, join_places
+from workspaces.services.views import ModelView, Surroundings
+
+translate = QCoreApplication.translate
+Keys = QKeySequence.StandardKey
+
+
+class MainWindow(QMainWindow):
+    """Left: workspaces and conversations. Middle: the conversation. Right: documents, sources."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        language: Language,
+        settings: QSettings,
+        make_dialogs: Callable[[QWidget], Dialogs] = WindowDialogs,
+    ) -> None:
+        super().__init__()
+        self._language = language
+        self._settings = settings
+        self._dialogs = make_dialogs(self)
+        self.desk = Desk(bridge, self._dialogs, _text(settings, "workspace"), self)
+        self.setWindowTitle("Quire")
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self._build_panels()
+        self._lay_out()
+        self._menus = Menus(self.menuBar())
+        self._build_menus()
+        self._drop_hint = DropHint(self)
+        self._connect()
+        self._restore()
+
+    # --- layout ------------------------------------------------------------------------------
+
+    def _build_panels(self) -> None:
+        desk = self.desk
+        self.message_bar = MessageBar(desk.notices)
+        self.workspaces = NamedList(desk.workspaces, workspaces.words)
+        self.conversations = NamedList(desk.conversations, conversations.words)
+        self.conversation = ConversationPanel(desk.conversation)
+        self.model_line = ModelLine(desk.model)
+        self.documents = DocumentsPanel(desk.documents)
+        self.sources = SourcesPanel(desk.sources)
+
+    def _lay_out(self) -> None:
+        left = _splitter(Qt.Orientation.Vertical, self.workspaces, self.conversations)
+        left.setObjectName("sidebar")
+        left.setSizes([280, 420])
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.conversation, 1)
+        column.addLayout(centred(self.model_line))
+        right = _splitter(Qt.Orientation.Vertical, self.documents, self.sources)
+        right.setObjectName("aside")
+        right.setSizes([300, 400])
+        whole = _splitter(Qt.Orientation.Horizontal, left, middle, right)
+        whole.setSizes([220, 700, 340])
+        whole.setStretchFactor(1, 1)
+        self._splitters = {"left": left, "right": right, "whole": whole}
+        self.setCentralWidget(whole)
+        self.resize(1260, 800)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.opened.connect(self._remember)
+        desk.workspaces.listed.connect(lambda _: self._name_window())
+        desk.documents.text_ready.connect(self._show_text)
+        desk.sources.found.connect(self._show_passage)
+        desk.model.shown.connect(self._tick_model)
+        turns = self.conversation.turns
+        desk.situation_changed.connect(turns.welcome.show_situation)
+        turns.welcome.workspace_wanted.connect(desk.workspaces.create)
+        turns.welcome.documents_wanted.connect(desk.documents.pick_documents)
+        turns.chosen.connect(desk.choose_turn)
+        turns.mark_clicked.connect(desk.open_mark)
+        self.conversation.composer.files_pasted.connect(desk.documents.add)
+
+    # --- menus -------------------------------------------------------------------------------
+
+    def _build_menus(self) -> None:
+        self._build_file_menu()
+        self._build_conversation_menu()
+        self._build_model_menu()
+        self._build_language_menu()
+        menus = self._menus
+        help_menu = menus.menu(lambda: self.tr("&Help"))
+        about = menus.action(help_menu, lambda: self.tr("About Quire"), self._tell_about)
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _build_file_menu(self) -> None:
+        menus, desk = self._menus, self.desk
+        menu = menus.menu(lambda: self.tr("&File"))
+        menus.action(
+            menu, lambda: self.tr("New workspace…"), desk.workspaces.create, "Ctrl+Shift+N"
+        )
+        menu.addSeparator()
+        self._needing_workspace = [
+            menus.action(
+                menu, lambda: self.tr("Add documents…"), desk.documents.pick_documents, Keys.Open
+            ),
+            menus.action(
+                menu, lambda: self.tr("Add folder…"), desk.documents.pick_folder, "Ctrl+Shift+O"
+            ),
+        ]
+        menu.addSeparator()
+        export = menus.action(menu, lambda: self.tr("Export conversation…"), desk.export, "Ctrl+E")
+        self._needing_conversation = [export]
+        menu.addSeparator()
+        leave = menus.action(menu, lambda: self.tr("Quit"), self.close, Keys.Quit)
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _build_conversation_menu(self) -> None:
+        menus, desk = self._menus, self.desk
+        menu = menus.menu(lambda: self.tr("&Conversation"))
+        self._needing_workspace.append(
+            menus.action(
+                menu, lambda: self.tr("New conversation"), desk.conversations.create, Keys.New
+            )
+        )
+        self._needing_conversation += [
+            menus.action(menu, lambda: self.tr("Rename conversation…"), desk.rename_conversation),
+            menus.action(menu, lambda: self.tr("Delete conversation…"), desk.delete_conversation),
+        ]
+        menu.addSeparator()
+        self._stop = menus.action(
+            menu, lambda: self.tr("Stop the answer"), desk.conversation.stop, Keys.Cancel
+        )
+        self._stop.setEnabled(False)
+        desk.conversation.answering.connect(self._stop.setEnabled)
+
+    def _build_model_menu(self) -> None:
+        menus, model = self._menus, self.desk.model
+        menu = menus.menu(lambda: self.tr("&Model"))
+        menus.action(menu, lambda: self.tr("Choose a model file…"), model.pick_file)
+        self._models = menus.choices(
+            {
+                STARTER: menus.action(
+                    menu, lambda: self.tr("Use starter model"), lambda: model.choose(STARTER)
+                ),
+                QUOTES: menus.action(
+                    menu, lambda: self.tr("Quotes only"), lambda: model.choose(QUOTES)
+                ),
+            }
+        )
+
+    def _build_language_menu(self) -> None:
+        menus = self._menus
+        menu = menus.menu(lambda: self.tr("&Language"))
+        languages = {
+            SYSTEM: menus.action(
+                menu, lambda: self.tr("As the system"), lambda: self._speak(SYSTEM)
+            ),
+            # a language is called by its own name in every language
+            "en": menus.action(menu, lambda: "English", lambda: self._speak("en")),
+            "zh_CN": menus.action(menu, lambda: "简体中文", lambda: self._speak("zh_CN")),
+        }
+        menus.choices(languages)
+        languages[_text(self._settings, "language")].setChecked(True)
+
+    def _tick_model(self, model: ModelView) -> None:
+        for kind, action in self._models.items():
+            action.setChecked(kind == model.kind)
+
+    def _speak(self, language: str) -> None:
+        self._settings.setValue("language", language)
+        self._language.use(language)
+
+    def _tell_about(self) -> None:
+        words = self.tr(
+            "Quire {version}\n\nAsk your own documents, on your own machine, with citations.\n"
+            "Nothing leaves this computer unless you send it."
+        )
+        self._dialogs.tell(self.tr("About Quire"), words.format(version=__version__))
+
+    # --- windows beside it -------------------------------------------------------------------
+
+    def _show_text(self, name: str, places: list[Place]) -> None:
+        reader = Reader(self, name, "")
+        reader.show()
+        reader.show_text(join_places(places))
+
+    def _show_passage(self, found: Surroundings) -> None:
+        place = place_words(found.page, found.heading)
+        if found.deleted:
+            place = self.tr("This document was removed; only the passage is left.")
+        reader = Reader(self, found.name, place)
+        reader.show()
+        reader.show_passage(found.before, found.text, found.after)
+
+    # --- events ------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.LanguageChange:
+            self._menus.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if self.desk.documents.is_open and local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.desk.documents.add(local_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._settings.setValue("geometry", self.saveGeometry())
+        for name, splitter in self._splitters.items():
+            self._settings.setValue(f"splitter/{name}", splitter.saveState())
+        super().closeEvent(event)
+
+    def come_to_front(self) -> None:
+        """Show the window over all others, also when it was minimized."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # --- what is remembered ------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        if geometry := self._settings.value("geometry"):
+            self.restoreGeometry(geometry)
+        for name, splitter in self._splitters.items():
+            if state := self._settings.value(f"splitter/{name}"):
+                splitter.restoreState(state)
+        self._remember("", "")
+        self.conversation.composer.setFocus()
+
+    def _remember(self, workspace: str, conversation: str) -> None:
+        if workspace:
+            self._settings.setValue("workspace", workspace)
+        for action in self._needing_workspace:
+            action.setEnabled(bool(workspace))
+        for action in self._needing_conversation:
+            action.setEnabled(bool(conversation))
+        self._name_window()
+
+    def _name_window(self) -> None:
+        name = self.desk.workspaces.open_name
+        self.setWindowTitle(f"{name} – Quire" if name else "Quire")
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
+def _text(settings: QSettings, key: str) -> str:
+    return str(settings.value(key, ""))

@@ -1,0 +1,117 @@
+"""One turn: the question, the answer, and a line about how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app import rendering
+from app.panels.inert_text import InertText
+from app.panels.panel import Panel, name_button, quiet_button
+from app.panels.turn_words import ending_words, waiting_words
+from workspaces.core.types import Turn
+
+REST_FACTOR = 3
+"""A growing answer rests three times as long as its last rendering took, so that a long one
+never takes more than a quarter of the window's time."""
+
+
+class TurnView(Panel):
+    """A widget of its own for each turn, so that a growing answer redraws nothing else."""
+
+    chosen = Signal(str)
+    """The id of this turn: the person pressed on it."""
+
+    mark_clicked = Signal(str, int)
+
+    def __init__(self, turn: Turn, marks: Collection[int], live: bool) -> None:
+        super().__init__()
+        self._turn = turn
+        self._marks = marks
+        self._live = live
+        self._rested_at = 0.0
+        self._question = InertText()
+        self._answer = InertText()
+        self._answer.setObjectName("answer")
+        self._footer = QLabel()
+        self._footer.setObjectName("turnFooter")
+        self._footer.setWordWrap(True)
+        self._footer.setTextFormat(Qt.TextFormat.PlainText)
+        self._copy = quiet_button("copy")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._render)
+        self._lay_out()
+        self._copy.clicked.connect(self._copy_answer)
+        self._answer.anchorClicked.connect(self._follow_link)
+        for text in (self._question, self._answer):
+            text.pressed.connect(self._choose)
+        self._question.setPlainText(turn.question)
+        self._render()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        name_button(self._copy, self.tr("Copy answer"))
+        self._question.setAccessibleName(self.tr("Question"))
+        self._answer.setAccessibleName(self.tr("Answer"))
+        words = waiting_words(self._turn) if self._live else ending_words(self._turn)
+        self._footer.setText(words)
+        self._copy.setVisible(not self._live and bool(self._turn.answer))
+
+    def show_turn(self, turn: Turn, marks: Collection[int], live: bool) -> None:
+        """Show other contents of the same turn."""
+        self._turn, self._marks, self._live = turn, marks, live
+        self._pause.stop()
+        self._render()
+        self.retranslate()
+
+    def grow(self, turn: Turn) -> None:
+        """Show more of the answer, soon: renderings are spaced out."""
+        self._turn = turn
+        if not self._pause.isActive():
+            rest = self._rested_at - time.monotonic()
+            self._pause.start(max(0, round(rest * 1000)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._choose()
+        super().mousePressEvent(event)
+
+    def _lay_out(self) -> None:
+        bubble = QFrame()
+        bubble.setObjectName("question")
+        inside = QVBoxLayout(bubble)
+        inside.setContentsMargins(14, 10, 14, 10)
+        inside.addWidget(self._question)
+        footer = QHBoxLayout()
+        footer.addWidget(self._footer, 1)
+        footer.addWidget(self._copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 10)
+        column.setSpacing(10)
+        column.addWidget(bubble)
+        column.addWidget(self._answer)
+        column.addLayout(footer)
+
+    def _render(self) -> None:
+        began = time.monotonic()
+        self._answer.show_html(rendering.to_html(self._turn.answer, self._marks))
+        self._answer.setVisible(bool(self._turn.answer))
+        ended = time.monotonic()
+        self._rested_at = ended + REST_FACTOR * (ended - began)
+        if self._live:
+            self._footer.setText(waiting_words(self._turn))
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._turn.id)
+
+    def _follow_link(self, link: QUrl) -> None:
+        mark = rendering.mark_of(link.toString())
+        if mark is not None:
+            self.mark_clicked.emit(self._turn.id, mark)
+
+    def _copy_answer(self) -> None:
+        QGuiApplication.clipboard().setText(self._turn.answer)

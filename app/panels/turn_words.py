@@ -1,0 +1,37 @@
+"""What is said below an answer: what is going on, or how it ended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+from app.sentences import sentence
+from workspaces.core.types import Ending, Turn
+
+translate = QCoreApplication.translate
+
+
+def waiting_words(turn: Turn) -> str:
+    """What the person waits for."""
+    if turn.answer:
+        return translate("Turn", "Answering…")
+    if count := len(turn.sources):
+        return translate("Turn", "Reading %n passage(s)…", "", count)
+    return translate("Turn", "Searching your documents…")
+
+
+def ending_words(turn: Turn) -> str:
+    """How it ended and what is to be known about it, then the model and the time."""
+    note = sentence(turn.note) if turn.note else ""
+    ending = {
+        Ending.COMPLETE: "",
+        Ending.STOPPED: translate("Turn", "Stopped by you; what had come so far is kept."),
+        Ending.LENGTH: translate("Turn", "Cut off at the longest answer allowed."),
+        # a reason says more
+        Ending.FAILED: "" if note else translate("Turn", "No answer came."),
+    }[turn.ending]
+    return " · ".join(filter(None, [ending, note, turn.model, _when(turn.asked_at)]))
+
+
+def _when(asked_at: str) -> str:
+    moment = QDateTime.fromString(asked_at, Qt.DateFormat.ISODate).toLocalTime()
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -1,0 +1,30 @@
+"""Why something did not work, in the language of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from workspaces.core.reasons import SENTENCES, Reason
+
+CONTEXT = "reasons"
+
+translate = QCoreApplication.translate
+
+
+def sentence(reason: Reason) -> str:
+    """The full sentence of ``reason``, translated."""
+    details = reason.details
+    if "role" in details:
+        details = {**details, "role": role_words(details["role"])}
+    template = translate(CONTEXT, SENTENCES[reason.code])
+    return Reason(reason.code, details).sentence(template)
+
+
+def role_words(role: str) -> str:
+    """What a child process is called."""
+    words = {
+        "reader": translate("Roles", "reader"),
+        "indexer": translate("Roles", "indexer"),
+        "generator": translate("Roles", "generator"),
+    }
+    return words.get(role, role)

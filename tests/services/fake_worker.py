@@ -1,0 +1,59 @@
+"""A worker with the real runtime, the real reader and fakes of the models:
+``python fake_worker.py ROLE``. What a question says decides how it is answered."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
+from workspaces.core.ports import Generator
+from workspaces.core.types import Ending, Message
+from workspaces.worker.generator import GeneratorRole
+from workspaces.worker.indexer import Indexer
+from workspaces.worker.reader import Reader
+from workspaces.worker.role import Role
+from workspaces.worker.runtime import private_stdout, serve
+
+
+class Moody(ScriptedGenerator):
+    """Answers ``slowly``, ``deaf`` or ``dying`` where the question asks for it."""
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        emit: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Ending:
+        question = messages[-1].content
+        emit("The answer is 42 [1]. ")
+        if "dying" in question:
+            sys.exit(9)
+        if "deaf" in question:
+            time.sleep(60)
+        while "slowly" in question:
+            if stopped():
+                return Ending.STOPPED
+            emit("and ")
+            time.sleep(0.05)
+        self.enqueue(f"You asked {len(messages)} messages [9].")
+        return super().generate(messages, max_tokens, emit, stopped)
+
+
+def open_model(path: Path, context: int, threads: int) -> Generator:
+    return Moody(context)
+
+
+def main(name: str) -> None:
+    sink = private_stdout()
+    roles: dict[str, Callable[[], Role]] = {
+        "reader": Reader,
+        "indexer": lambda: Indexer(lambda _: HashedWordsEmbedder(), lambda _, d: MemoryIndex(d)),
+        "generator": lambda: GeneratorRole(open_model),
+    }
+    serve(name, roles[name](), sink)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

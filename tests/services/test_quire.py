@@ -1,0 +1,331 @@
+"""The use-cases, one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.services.conftest import Stage
+from workspaces.core.reasons import Problem
+from workspaces.core.types import DocumentState, Ending
+from workspaces.services.quire import Quire, Samples
+from workspaces.services.views import (
+    DocumentChanged,
+    Trouble,
+    TurnEnded,
+    TurnGrew,
+    TurnSources,
+    TurnStarted,
+    WorkspacesChanged,
+)
+
+
+async def filled(stage: Stage, papers: Path) -> tuple[Quire, str]:
+    """A Quire with a workspace that holds ``papers``."""
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    documents = await quire.add_documents(workspace, [str(papers)])
+    await quire.wait_for_documents(workspace, documents)
+    return quire, workspace
+
+
+async def names_found(quire: Quire, workspace: str, question: str) -> list[str]:
+    return [passage.name for passage in await quire.search(workspace, question)]
+
+
+async def test_workspaces_are_made_renamed_and_deleted(stage: Stage) -> None:
+    quire = await stage.open()
+    law = await quire.create_workspace("  Law \n")
+    with pytest.raises(Problem, match="already a workspace"):
+        await quire.create_workspace("Law")
+    await quire.rename_workspace(law.id, "法律")
+    assert [view.name for view in await quire.list_workspaces()] == ["法律"]
+    await quire.delete_workspace(law.id)
+    assert await quire.list_workspaces() == []
+    assert list(stage.home.workspaces.iterdir()) == []
+    assert stage.changes.count(WorkspacesChanged()) == 3
+
+
+async def test_each_file_ends_in_a_state_with_its_reason(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    rows = {row.name: row for row in await quire.list_documents(workspace)}
+    assert rows["picture.txt"].state is DocumentState.REFUSED
+    assert rows["picture.txt"].reason is not None
+    assert "is an image" in rows["picture.txt"].reason.sentence()
+    ready = [row for row in rows.values() if row.state is DocumentState.READY]
+    assert {row.name for row in ready} == {"seals.md", "oil.txt", "规定.txt"}
+    assert all(row.passages == 1 for row in ready)
+    states = [
+        change.document.state
+        for change in stage.changes
+        if isinstance(change, DocumentChanged) and change.document.name == "oil.txt"
+    ]
+    assert list(dict.fromkeys(states)) == ["queued", "reading", "indexing", "ready"]
+
+
+async def test_what_is_there_is_found(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    assert (await names_found(quire, workspace, "oil filter"))[0] == "oil.txt"
+    assert (await names_found(quire, workspace, "王伟"))[0] == "规定.txt"
+
+
+async def test_a_removed_document_is_found_nowhere(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    await quire.remove_document(workspace, "oil.txt")
+    assert "oil.txt" not in await names_found(quire, workspace, "oil filter")
+    await stage.close()
+    files = [path for path in stage.home.root.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"operating hours" in path.read_bytes()]
+
+
+async def test_the_same_content_is_a_duplicate(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    shutil.copy(papers / "oil.txt", papers / "copy.txt")
+    ids = await quire.add_documents(workspace, [str(papers / "copy.txt")])
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.DUPLICATE
+    assert row.twin is not None
+    assert not (stage.home.workspaces / workspace / "documents" / row.id).exists()
+
+
+async def test_a_missing_path_gets_its_row(stage: Stage, tmp_path: Path) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    ids = await quire.add_documents(workspace, [str(tmp_path / "nothing.pdf")])
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.UNREADABLE
+    assert row.reason is not None and row.reason.code == "missing"
+
+
+async def test_a_first_start_makes_the_samples_and_a_second_does_not(
+    stage: Stage, papers: Path
+) -> None:
+    samples = Samples("Examples", [papers / "seals.md", papers / "规定.txt"])
+    quire = await stage.open(samples)
+    (view,) = await quire.list_workspaces()
+    documents = [row.id for row in await quire.list_documents(view.id)]
+    rows = await quire.wait_for_documents(view.id, documents)
+    assert [row.state for row in rows] == [DocumentState.READY] * 2
+    await quire.delete_workspace(view.id)
+    await stage.close()
+    assert await (await stage.open(samples)).list_workspaces() == []
+
+
+async def test_everything_is_there_after_a_restart(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "oil filter?")
+    before = await quire.list_documents(workspace)
+    await stage.close()
+    again = await stage.open()
+    assert await again.list_documents(workspace) == before
+    assert await again.list_turns(workspace, conversation) == [turn]
+    # The fake index forgets everything with its process: it is written anew from the catalogue.
+    assert (await names_found(again, workspace, "oil filter"))[0] == "oil.txt"
+
+
+async def test_an_import_goes_on_after_a_crash(stage: Stage, papers: Path) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    ids = await quire.add_documents(workspace, [str(papers)])
+    await stage.close()  # in the middle of the work
+    again = await stage.open()
+    rows = await again.wait_for_documents(workspace, ids)
+    assert sorted(row.state for row in rows) == ["ready", "ready", "ready", "refused"]
+
+
+@pytest.mark.parametrize("role", ["reader", "indexer"])
+async def test_killing_a_child_loses_nothing(stage: Stage, papers: Path, role: str) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    ids = await quire.add_documents(workspace, [str(papers)])
+    while (pid := stage.children[role].pid) is None:
+        await asyncio.sleep(0.005)
+    psutil.Process(pid).kill()
+    rows = await quire.wait_for_documents(workspace, ids)
+    assert sorted(row.state for row in rows) == ["ready", "ready", "ready", "refused"]
+    assert (await names_found(quire, workspace, "oil filter"))[0] == "oil.txt"
+
+
+async def test_an_answer_is_streamed_cited_and_saved(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "How long is the warranty?")
+    assert turn.ending is Ending.COMPLETE
+    assert turn.answer == "The answer is 42 [1]. You asked 2 messages ."
+    assert turn.sources[0].name == "seals.md"
+    assert await quire.list_turns(workspace, conversation) == [turn]
+    told = [type(change) for change in stage.changes if "Turn" in type(change).__name__]
+    assert (told[0], told[1], told[-1]) == (TurnStarted, TurnSources, TurnEnded)
+    assert TurnGrew in told
+    (view,) = await quire.list_conversations(workspace)
+    assert view.title == "How long is the warranty?"
+
+
+async def test_a_follow_up_sees_the_earlier_turn_and_keeps_marks(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    first = await quire.ask(workspace, conversation, "warranty on seals")
+    second = await quire.ask(workspace, conversation, "oil filter hours")
+    assert "4 messages" in second.answer
+    marks = {source.passage: source.mark for source in first.sources}
+    for source in second.sources:
+        assert marks.setdefault(source.passage, source.mark) == source.mark
+
+
+async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await _grown(stage)
+    with pytest.raises(Problem, match="still answering"):
+        await quire.ask(workspace, conversation, "another")
+    begun, pid = time.monotonic(), stage.children["generator"].pid
+    await quire.stop()
+    assert time.monotonic() - begun < 1.0
+    turn = await asking
+    assert turn.ending is Ending.STOPPED
+    assert turn.answer.startswith("The answer is 42 [1].")
+    assert await quire.list_turns(workspace, conversation) == [turn]
+    assert stage.children["generator"].pid == pid
+
+
+async def test_a_model_that_does_not_listen_is_killed(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "deaf"))
+    await _grown(stage)
+    begun = time.monotonic()
+    await quire.stop()
+    assert time.monotonic() - begun < 4.0
+    assert (await asking).ending is Ending.STOPPED
+    assert stage.children["generator"].pid is None
+    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+
+
+async def test_a_model_that_dies_leaves_a_sentence_and_the_question(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "dying")
+    assert turn.ending is Ending.FAILED
+    assert turn.answer.startswith("The answer is 42")
+    assert turn.note is not None and "stopped unexpectedly" in turn.note.sentence()
+    assert await quire.list_turns(workspace, conversation) == [turn]
+
+
+async def test_a_crash_in_the_middle_of_an_answer_keeps_the_question(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await _grown(stage)
+    (turn,) = await quire.list_turns(workspace, conversation)
+    assert (turn.question, turn.ending) == ("slowly", Ending.STOPPED)
+    await quire.stop()
+    await asking
+
+
+async def test_without_a_model_the_passages_are_quoted(stage: Stage, papers: Path) -> None:
+    quire = await stage.open(model=False)
+    workspace = (await quire.create_workspace("Law")).id
+    await quire.wait_for_documents(workspace, await quire.add_documents(workspace, [str(papers)]))
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty on the seals")
+    assert turn.answer.splitlines()[-1].startswith("> ")
+    assert "12 months. [1]" in turn.answer.split("\n\n> ")[0] + turn.answer
+    assert turn.note is not None and turn.note.code == "quotes_only"
+    assert stage.children["generator"].pid is None
+
+
+async def test_an_empty_workspace_says_that_nothing_was_found(stage: Stage) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Empty")).id
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "anything?")
+    assert turn.note is not None and turn.note.code == "nothing_found"
+
+
+async def test_a_citation_opens_in_its_surroundings(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    source = (await quire.ask(workspace, conversation, "warranty on the seals")).sources[0]
+    around = await quire.surroundings(workspace, source)
+    stored = (papers / "seals.md").read_text().strip()
+    assert (around.before + around.text + around.after).strip() == stored
+    await quire.remove_document(workspace, source.document)
+    gone = await quire.surroundings(workspace, source)
+    assert gone.deleted and gone.text == source.text
+
+
+async def test_conversations_are_renamed_deleted_and_exported(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    await quire.rename_conversation(workspace, conversation, "Seals")
+    await quire.ask(workspace, conversation, "warranty on the seals")
+    target = await quire.export_conversation(workspace, conversation, tmp_path / "out.md")
+    text = target.read_text("utf-8")
+    assert text.startswith("# Seals\n")
+    assert "[^1]: **seals.md**" in text
+    await quire.delete_conversation(workspace, conversation)
+    assert await quire.list_conversations(workspace) == []
+
+
+async def test_deleting_a_conversation_stops_its_answer(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await _grown(stage)
+    await quire.delete_conversation(workspace, conversation)
+    assert (await asking).ending is Ending.STOPPED
+    assert await quire.list_conversations(workspace) == []
+
+
+async def test_a_full_disk_holds_the_import_up_and_loses_nothing(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    full = Problem("disk_full")
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise full
+
+    importing = quire._importing
+    with monkeypatch.context() as patch:
+        patch.setattr(importing, "_admit", refuse)
+        ids = await quire.add_documents(workspace, [str(papers)])
+        with pytest.raises(Problem, match="disk is full"):
+            await quire.wait_for_documents(workspace, ids)
+    assert Trouble(full.reason) in stage.changes
+    await importing.wake()
+    rows = await quire.wait_for_documents(workspace, ids)
+    assert sorted(row.state for row in rows) == ["ready", "ready", "ready", "refused"]
+
+
+async def test_choosing_a_model_is_remembered_and_checked(stage: Stage, tmp_path: Path) -> None:
+    quire = await stage.open()
+    assert (await quire.model()).kind == "starter"
+    bad = tmp_path / "bad.gguf"
+    bad.write_bytes(b"no model at all")
+    with pytest.raises(Problem, match="not a GGUF"):
+        await quire.choose_model(str(bad))
+    await quire.choose_model("quotes")
+    await stage.close()
+    assert (await (await stage.open()).model()).kind == "quotes"
+
+
+async def _grown(stage: Stage) -> None:
+    while not any(isinstance(change, TurnGrew) for change in stage.changes):
+        await asyncio.sleep(0.01)

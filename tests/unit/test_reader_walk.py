@@ -1,0 +1,120 @@
+"""Listing what was dropped."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.reading import Listener
+from workspaces.protocol.messages import Walk, Walked
+from workspaces.worker.reader import Reader
+from workspaces.worker.role import Stopped
+
+
+def walked(*paths: Path) -> Walked:
+    answer = Reader().handle(Walk([str(path) for path in paths]), Listener().talk())
+    assert isinstance(answer, Walked)
+    assert msgspec.json.decode(msgspec.json.encode(answer), type=Walked) == answer
+    return answer
+
+
+def made(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    return [str(folder / name) for name in names]
+
+
+def test_folders_are_listed_in_full_and_in_order(tmp_path: Path) -> None:
+    files = made(tmp_path, "a/b/1.txt", "a/z.txt", "b.txt", "line\nbreak.txt", "中文.txt")
+    assert walked(tmp_path) == Walked(files, [])
+
+
+def test_paths_keep_their_order_and_none_comes_twice(tmp_path: Path) -> None:
+    first, second = made(tmp_path, "b.txt", "a.txt")
+    answer = walked(tmp_path / "b.txt", tmp_path, tmp_path / "a.txt")
+    assert answer.files == [first, second]
+
+
+def test_hidden_files_are_left_out_unless_named(tmp_path: Path) -> None:
+    hidden, _inside, shown = made(tmp_path, ".hidden", ".git/config", "shown")
+    assert walked(tmp_path).files == [shown]
+    assert walked(tmp_path / ".hidden").files == [hidden]
+
+
+def test_links_inside_a_folder_lead_nowhere(tmp_path: Path) -> None:
+    made(tmp_path, "outside/secret.txt", "drop/own.txt")
+    drop = tmp_path / "drop"
+    (drop / "folder").symlink_to(tmp_path / "outside")
+    (drop / "file").symlink_to(tmp_path / "outside" / "secret.txt")
+    (drop / "again").symlink_to(drop / "own.txt")
+    (drop / "loop").symlink_to(drop)
+    (drop / "dangling").symlink_to(tmp_path / "nowhere")
+    answer = walked(drop)
+    assert answer.files == [str(drop / "own.txt")]
+    assert dict(answer.problems) == {
+        str(drop / "folder"): "not_a_file",
+        str(drop / "file"): "not_a_file",
+        str(drop / "dangling"): "missing",
+    }
+
+
+def test_a_link_that_was_named_is_followed(tmp_path: Path) -> None:
+    made(tmp_path, "real/a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert walked(tmp_path / "link").files == [str(tmp_path / "link" / "a.txt")]
+
+
+def test_what_cannot_be_listed_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (file,) = made(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe")
+    answer = walked(tmp_path / "absent", Path("/dev/null"), tmp_path, tmp_path / "a.txt" / "below")
+    assert answer.files == [file]
+    assert dict(answer.problems) == {
+        str(tmp_path / "absent"): "missing",
+        "/dev/null": "not_a_file",
+        str(tmp_path / "pipe"): "not_a_file",
+        str(tmp_path / "a.txt" / "below"): "missing",
+    }
+
+
+def test_a_folder_without_rights_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path, "locked/a.txt")
+    listing = os.listdir
+
+    def guarded(folder: Path) -> list[str]:
+        if folder.name == "locked":  # root, who often runs tests, may read everything
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listing(folder)
+
+    monkeypatch.setattr(os, "listdir", guarded)
+    assert walked(tmp_path).problems == [(str(tmp_path / "locked"), "no_rights")]
+
+
+def test_a_name_that_is_not_text_is_said_and_does_not_crash(tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        with open(odd, "wb"):  # noqa: PTH123 - a path in bytes
+            pass
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    assert walked(tmp_path).problems == [(str(tmp_path / "caf\ufffd.txt"), "read_failed")]
+
+
+def test_a_tree_deeper_than_the_stack_is_walked(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(300):
+        deep = deep / "d"
+    (file,) = made(deep, "a.txt")
+    assert walked(tmp_path).files == [file]
+
+
+def test_a_cancelled_walk_stops(tmp_path: Path) -> None:
+    made(tmp_path, "a/1", "b/2", "c/3")
+    with pytest.raises(Stopped):
+        Reader().handle(Walk([str(tmp_path)]), Listener(patience=2).talk())

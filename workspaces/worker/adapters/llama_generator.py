@@ -1,0 +1,131 @@
+"""The Generator port on llama.cpp, through llama-cpp-python."""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import llama_cpp
+from jinja2 import TemplateError
+
+from workspaces.core import gguf
+from workspaces.core.ports import ModelFacts
+from workspaces.core.reasons import Problem
+from workspaces.core.types import Ending, Message
+from workspaces.worker.adapters.chat_layout import ChatLayout
+from workspaces.worker.cores import free_cores
+
+BATCH = 128
+"""Prompt tokens evaluated at once: small, because memory grows with it and a stop waits for it."""
+
+REPEAT_PENALTY = 1.05
+"""Just enough to lead a small model out of a loop, not so much that it avoids quoting."""
+
+PIECE = 1024
+"""Bytes; the longest text of one token."""
+
+
+class LlamaGenerator:
+    """A GGUF model on the CPU. Answers are greedy, so chance has no part in them; what was asked
+    before has a little, because the part of a prompt that is reused was computed in other batches.
+
+    ``context`` is in tokens, at most what the model was trained for is used; ``threads`` 0 means
+    the machine's free cores. Raises Problem ``model_missing``, ``not_a_gguf``, ``gguf_damaged``,
+    ``not_llama`` or ``model_failed``.
+    """
+
+    def __init__(self, path: Path, context: int, threads: int) -> None:
+        facts = _checked(path)
+        threads = threads or free_cores()
+        try:
+            self._llama = llama_cpp.Llama(
+                str(path),
+                n_ctx=min(context, facts.context or context),
+                n_batch=BATCH,
+                n_ubatch=BATCH,
+                n_threads=threads,
+                n_threads_batch=threads,
+                use_mmap=False,  # with it, the CPU keeps a second copy of the weights
+                verbose=False,
+            )
+            self._layout = ChatLayout(self._llama)
+            self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
+        except (ValueError, RuntimeError, OSError, TemplateError) as error:
+            raise Problem("model_failed", name=path.name, details=error) from error
+        self._facts = ModelFacts(path.stem, self._llama.n_ctx(), facts.architecture)
+        self._abort = _Abort(self._llama)
+
+    def facts(self) -> ModelFacts:
+        return self._facts
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(self._layout.plain(text)) for text in texts]
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        emit: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Ending:
+        prompt = self._layout.tokens(messages)
+        if len(prompt) + max_tokens > self._llama.n_ctx():
+            raise Problem("prompt_too_long")
+        text = codecs.getincrementaldecoder("utf-8")("replace")
+        for written, token in enumerate(self._continue(prompt, stopped), start=1):
+            if stopped():
+                return Ending.STOPPED
+            if llama_cpp.llama_vocab_is_eog(self._vocabulary, token):
+                return Ending.COMPLETE
+            if piece := text.decode(self._bytes(token)):
+                emit(piece)
+            if written == max_tokens:
+                return Ending.LENGTH
+        return Ending.STOPPED
+
+    def _continue(self, prompt: list[int], stopped: Callable[[], bool]) -> Iterator[int]:
+        """The model's tokens, without an end; or up to where ``stopped`` aborted it."""
+        with self._abort.when(stopped):
+            try:
+                yield from self._llama.generate(prompt, temp=0.0, repeat_penalty=REPEAT_PENALTY)
+            except RuntimeError:
+                if not stopped():
+                    raise
+
+    def _bytes(self, token: int) -> bytes:
+        """A token's text: perhaps only a part of a character."""
+        buffer = ctypes.create_string_buffer(PIECE)
+        length = llama_cpp.llama_token_to_piece(self._vocabulary, token, buffer, PIECE, 0, False)
+        return buffer.raw[: max(0, length)]
+
+
+class _Abort:
+    """Lets llama.cpp ask, many times a second, whether to give up (on the CPU only)."""
+
+    def __init__(self, llama: llama_cpp.Llama) -> None:
+        self._asked: list[Callable[[], bool]] = []
+        asked = self._asked  # not self: a cycle would keep a replaced model in memory
+        # The library keeps no reference to the callback, so this object must.
+        self._callback = llama_cpp.ggml_abort_callback(lambda _: any(ask() for ask in asked))
+        llama_cpp.llama_set_abort_callback(llama.ctx, self._callback, None)
+
+    @contextmanager
+    def when(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Abort what runs inside the block once ``stopped`` is true."""
+        self._asked.append(stopped)
+        try:
+            yield
+        finally:
+            self._asked.clear()
+
+
+def _checked(path: Path) -> gguf.GgufFacts:
+    """Look at the header before native code does."""
+    try:
+        with path.open("rb") as stream:
+            return gguf.read_header(stream, path.stat().st_size, path.name)
+    except OSError as error:
+        raise Problem("model_missing", name=path.name) from error

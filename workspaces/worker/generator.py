@@ -1,0 +1,65 @@
+"""The generator role: one language model, loaded on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from workspaces.core.ports import Generator
+from workspaces.protocol.messages import (
+    Count,
+    Counted,
+    Generate,
+    Generated,
+    Load,
+    Loaded,
+    Piece,
+    RequestBody,
+    ResultBody,
+)
+from workspaces.worker.role import Talk
+
+OpenModel = Callable[[Path, int, int], Generator]
+"""Loads the model at a path; context in tokens; threads, 0 for the machine's."""
+
+
+class GeneratorRole:
+    """Holds at most one model; asking it before ``Load`` is a bug of the caller."""
+
+    def __init__(self, open_model: OpenModel) -> None:
+        self._open_model = open_model
+        self._loaded: Generator | None = None
+
+    def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
+        match body:
+            case Load():
+                return self._load(body, talk)
+            case Count():
+                return Counted(self._model.count_tokens(body.texts))
+            case Generate():
+                return self._generate(body, talk)
+            case _:
+                raise TypeError(f"not for the generator: {type(body).__name__}")
+
+    @property
+    def _model(self) -> Generator:
+        if self._loaded is None:
+            raise RuntimeError("no model is loaded")
+        return self._loaded
+
+    def _load(self, body: Load, talk: Talk) -> Loaded:
+        path = Path(body.model)
+        talk.loading(path.name)
+        self._loaded = None  # two models at once may not fit into memory
+        self._loaded = self._open_model(path, body.context, body.threads)
+        facts = self._loaded.facts()
+        return Loaded(facts.name, facts.context, facts.architecture)
+
+    def _generate(self, body: Generate, talk: Talk) -> Generated:
+        ending = self._model.generate(
+            body.messages,
+            body.max_tokens,
+            emit=lambda text: talk.progress(Piece(text)),
+            stopped=talk.stopped,
+        )
+        return Generated(ending)
