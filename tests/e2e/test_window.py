@@ -134,11 +134,12 @@ def test_drop_ask_cite_stop_export_kill_restart(program: Program, tmp_path: Path
     stage.ask("What is the late fee for the north hall?")
     wait(stage, lambda: _answered(stage, 4))
     assert "77" in stage.answers[-1]
-    before = stage.answers
+    assert f"[{_mark_of(stage, 'late.txt')}]" in stage.answers[-1]
+    before = sorted(stage.answers)
     program.quit()
 
     stage = program.start()
-    wait(stage, lambda: stage.answers == before)
+    wait(stage, lambda: sorted(stage.answers) == before)
     assert stage.rows(stage.window.workspaces) == ["Examples", "Pumps"]
     assert stage.window.windowTitle() == "Pumps – Quire"
     wait(stage, lambda: _all_ended(stage, 5))
@@ -158,6 +159,11 @@ def _endings(stage: Stage) -> dict[str, str]:
 def _all_ended(stage: Stage, count: int) -> bool:
     rows = _rows(stage)
     return len(rows) == count and all(document.state.is_final for document in rows)
+
+
+def _mark_of(stage: Stage, name: str) -> int:
+    sources = stage.window.desk.conversation.sources().values()
+    return next(source.mark for source in sources if source.name == name)
 
 
 def _answered(stage: Stage, count: int) -> bool:

@@ -157,7 +157,7 @@ async def test_an_answer_is_streamed_cited_and_saved(stage: Stage, papers: Path)
     conversation = (await quire.create_conversation(workspace)).id
     turn = await quire.ask(workspace, conversation, "How long is the warranty?")
     assert turn.ending is Ending.COMPLETE
-    assert turn.answer == "The answer is 42 [1]. You asked 2 messages ."
+    assert turn.answer == "The answer is 42 [1]. You asked 2 messages."
     assert turn.sources[0].name == "seals.md"
     assert await quire.list_turns(workspace, conversation) == [turn]
     told = [type(change) for change in stage.changes if "Turn" in type(change).__name__]

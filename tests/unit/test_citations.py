@@ -29,7 +29,7 @@ def test_links_are_not_marks() -> None:
 
 
 def test_invented_marks_go() -> None:
-    assert settle("It is blue [7].", ALL) == "It is blue ."
+    assert settle("It is blue [7].", ALL) == "It is blue."
 
 
 def test_a_list_of_marks_is_written_singly() -> None:
@@ -62,9 +62,20 @@ def test_a_sentence_of_its_own_gets_none() -> None:
     assert settle(answer, ALL) == answer
 
 
-def test_a_marked_sentence_keeps_its_mark() -> None:
+def test_a_wrong_mark_is_put_right_where_one_passage_clearly_says_it() -> None:
     answer = "The warranty on the seals is 12 months [2]. Yes."
+    assert settle(answer, ALL) == "The warranty on the seals is 12 months. [1] Yes."
+
+
+def test_a_mark_is_kept_where_nothing_is_clear() -> None:
+    answer = "Seals are covered for a whole year after they came [2]."
     assert settle(answer, ALL) == answer
+
+
+def test_a_mark_that_says_some_of_it_is_kept() -> None:
+    other = source(4, "Its warranty is 12 months on the whole.")
+    answer = "The warranty on the seals is 12 months [4]."
+    assert settle(answer, [*ALL, other]) == answer
 
 
 def test_settling_twice_changes_nothing() -> None:

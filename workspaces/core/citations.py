@@ -1,7 +1,8 @@
 """From what a model wrote to citations that hold: marks that name a passage the answer was given.
 
-A weak model forgets its marks or makes some up. Marks that name nothing are removed, and a
-sentence without a mark gets the mark of the passage that says the same, where one clearly does.
+A weak model forgets its marks, makes some up or writes wrong ones. Marks that name nothing are
+removed; a sentence without a mark, or with marks of passages that say nothing of the kind, gets the
+mark of the passage that says the same, where one clearly does.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ SUPPORT = 0.6
 """Share of a sentence's words, by weight, that its passage must contain. A word weighs the less the
 more of the passages have it: "the" proves nothing."""
 
+UNRELATED = 0.3
+"""A marked passage that covers less of its sentence than this was marked by mistake, if another
+passage clearly supports the sentence."""
+
 MIN_WORDS = 3
 """Fewer words than this prove nothing."""
 
 _MARK = re.compile(r"[\[【](\s*\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*\s*)[\]】](?![(:])")
+_SPACED_MARK = re.compile(r"[ \t]*" + _MARK.pattern)
 _NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[^\n]*?(?:[。！？；!?]+|\.(?=\s|$))(?:\s*\[\d+\])*|[^\n]+", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
@@ -67,9 +73,11 @@ def words_of(text: str) -> set[str]:
 
 def _keep_known(text: str, known: set[int]) -> str:
     def rewrite(match: re.Match[str]) -> str:
-        return "".join(f"[{number}]" for number in _numbers(match) if number in known)
+        kept = "".join(f"[{number}]" for number in _numbers(match) if number in known)
+        space = match.group()[: len(match.group()) - len(match.group().lstrip())]
+        return f"{space}{kept}" if kept else ""
 
-    return _MARK.sub(rewrite, text)
+    return _SPACED_MARK.sub(rewrite, text)
 
 
 def _numbers(match: re.Match[str]) -> list[int]:
@@ -80,22 +88,25 @@ class _Support:
     """Finds the passage that says what a sentence says."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources = [(source.mark, words_of(source.text)) for source in sources]
-        self._spread = Counter(word for _, words in self._sources for word in words)
+        self._words = {source.mark: words_of(source.text) for source in sources}
+        self._spread = Counter(word for words in self._words.values() for word in words)
 
     def mark(self, match: re.Match[str]) -> str:
-        """The sentence, with a mark if it had none and a passage clearly supports it."""
+        """The sentence with the mark of the passage that clearly supports it, where one does and
+        the marks it has do not."""
         sentence = match.group()
-        said = words_of(sentence)
-        if _MARK.search(sentence) or len(said) < MIN_WORDS:
+        bare = _SPACED_MARK.sub("", sentence).rstrip()
+        said = words_of(bare)
+        if len(said) < MIN_WORDS:
             return sentence
-        support, mark = max(
-            ((self._share(said, words), -mark) for mark, words in self._sources), default=(0.0, 0)
-        )
-        if support < SUPPORT:
+        shares = {mark: self._share(said, words) for mark, words in self._words.items()}
+        marked = [
+            shares[number] for found in _MARK.finditer(sentence) for number in _numbers(found)
+        ]
+        best = max(shares, key=lambda mark: (shares[mark], -mark), default=0)
+        if not best or shares[best] < SUPPORT or max(marked, default=0.0) >= UNRELATED:
             return sentence
-        bare = sentence.rstrip()
-        return f"{bare} [{-mark}]{sentence[len(bare) :]}"
+        return f"{bare} [{best}]{sentence[len(sentence.rstrip()) :]}"
 
     def _share(self, said: set[str], words: set[str]) -> float:
         """How much of what is said these words cover; nothing where a number is missing."""
