@@ -18,6 +18,7 @@ from app.panels.notices import Notices
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.welcome import Situation
 from app.panels.workspaces import WorkspacesPresenter
+from app.sentences import sentence
 from workspaces.core.transcript import Labels
 from workspaces.core.types import Turn
 from workspaces.services.views import Change, Trouble
@@ -89,6 +90,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self._bridge.went_wrong.connect(self.notices.problem)
+        self._bridge.opened.connect(self._warm_up)
         self._bridge.changed.connect(self._follow)
         self.workspaces.opened.connect(self._open_workspace)
         self.documents.stocked.connect(self._tell_situation)
@@ -96,6 +98,9 @@ class Desk(QObject):
         self.conversation.created.connect(self.conversations.open_new)
         self.conversation.shown.connect(self._choose_last)
         self.conversation.turn_changed.connect(self._choose_changed)
+
+    def _warm_up(self) -> None:
+        self._bridge.run(lambda quire: quire.warm_up())
 
     def _open_workspace(self, workspace: str) -> None:
         self._workspace = workspace
@@ -136,6 +141,7 @@ def export_labels() -> Labels:
         page=translate("Desk", "page {page}"),
         stopped=translate("Desk", "(stopped)"),
         untitled=translate("Desk", "Conversation"),
+        note=sentence,
     )
 
 

@@ -207,6 +207,9 @@ class FakeQuire(Quire):
         self.announce(ModelChanged(self._model))
         return self._model
 
+    async def warm_up(self) -> None:
+        """Nothing to load."""
+
     # --- inside ------------------------------------------------------------------------------
 
     def _note(self, *call: Any) -> None:

@@ -555,6 +555,14 @@ Nothing leaves this computer unless you send it.</source>
         <translation>{name} 超过 {limit} MB；请拆成几个较小的文档后再添加。</translation>
     </message>
     <message>
+        <source>{name} holds more than {limit} MB once it is unpacked; split it into smaller documents and add those.</source>
+        <translation>{name} 解压后超过 {limit} MB；请拆分成较小的文档后再添加。</translation>
+    </message>
+    <message>
+        <source>The name of {name} is not valid text; rename it and add it again.</source>
+        <translation>{name} 的文件名不是有效的文字；请重命名后再添加。</translation>
+    </message>
+    <message>
         <source>There is no file at {name}; check the path and add it again.</source>
         <translation>{name} 处没有文件；请检查路径后重新添加。</translation>
     </message>

@@ -329,3 +329,15 @@ async def test_choosing_a_model_is_remembered_and_checked(stage: Stage, tmp_path
 async def _grown(stage: Stage) -> None:
     while not any(isinstance(change, TurnGrew) for change in stage.changes):
         await asyncio.sleep(0.01)
+
+
+async def test_a_link_out_of_a_folder_is_not_followed(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("The safe opens with 4711.")
+    (papers / "link.txt").symlink_to(tmp_path / "secret.txt")
+    quire, workspace = await filled(stage, papers)
+    row = next(row for row in await quire.list_documents(workspace) if row.name == "link.txt")
+    assert row.state is DocumentState.REFUSED
+    assert row.reason is not None and "not a regular file" in row.reason.sentence()
+    assert all("4711" not in found.text for found in await quire.search(workspace, "4711 safe"))

@@ -173,7 +173,7 @@ def test_a_bomb_is_not_inflated(tmp_path: Path) -> None:
     bomb = f"<w:document {W}><w:body><w:p><w:r><w:t>".encode() + b" " * (65 * 1024 * 1024)
     path = rewritten(saved(Document(), tmp_path), {"word/document.xml": bomb})
     assert path.stat().st_size < 200_000
-    assert code_of(path, tmp_path) == "too_large"
+    assert code_of(path, tmp_path) == "unpacks_too_large"
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ REFUSALS = {
     "REJECT_BINARY": {"image", "archive", "binary"},
     "DETECT_OR_REJECT": {"archive", "binary"},
     "UNSUPPORTED_BOUNDED": {"archive"},
-    "BOUNDED": {"too_large"},
+    "BOUNDED": {"too_large", "unpacks_too_large"},
     "GARBLED_REPORTED": {"no_text"},
 }
 MUST_REFUSE = {

@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
     "encrypted": "{name} is protected by a password; save a copy without the password and add that.",
     "corrupt": "{name} is damaged and could not be read; open it in the program that made it, save it again and add that.",
     "too_large": "{name} is larger than {limit} MB; split it into smaller documents and add those.",
+    "unpacks_too_large": "{name} holds more than {limit} MB once it is unpacked; split it into smaller documents and add those.",
+    "odd_name": "The name of {name} is not valid text; rename it and add it again.",
     "missing": "There is no file at {name}; check the path and add it again.",
     "no_rights": "You do not have the right to read {name}; change its permissions and add it again.",
     "not_a_file": "{name} is not a regular file; it was left out.",

@@ -8,11 +8,12 @@ kept, except that it may hold neither HTML nor images (they could load something
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workspaces.core.citations import cited
 from workspaces.core.markdown import close_fence, escape, outside_code
+from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -31,6 +32,8 @@ class Labels:
     page: str = "page {page}"
     stopped: str = "(stopped)"
     untitled: str = "Conversation"
+    note: Callable[[Reason], str] = Reason.sentence
+    """Says a reason in the person's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _turn(turn: Turn, labels: Labels) -> str:
     if turn.ending is Ending.STOPPED:
         parts.append(f"*{labels.stopped}*")
     if turn.note is not None:
-        parts.append(f"*{escape(turn.note.sentence())}*")
+        parts.append(f"*{escape(labels.note(turn.note))}*")
     return "\n\n".join(parts)
 
 

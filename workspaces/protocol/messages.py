@@ -31,7 +31,7 @@ class Walk(Body, frozen=True):
 
 class Walked(Body, frozen=True):
     """``files`` in a stable order. ``problems`` are paths that could not be listed, each with its
-    reason code (``missing``, ``no_rights``, ``not_a_file``)."""
+    reason code (``missing``, ``no_rights``, ``not_a_file``, ``odd_name``, ``read_failed``)."""
 
     files: list[str]
     problems: list[tuple[str, str]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState
@@ -18,8 +19,17 @@ from workspaces.engine.faults import Fault
 from workspaces.library.disk import disk_problems
 from workspaces.library.documents import Document
 from workspaces.library.workspace_folder import WorkspaceFolder
-from workspaces.protocol.messages import Admit, Admitted, Extract, Extracted, ProgressBody, Step
+from workspaces.protocol.messages import (
+    Admit,
+    Admitted,
+    Extract,
+    Extracted,
+    ProgressBody,
+    Step,
+    Walked,
+)
 from workspaces.services.announcer import Announcer
+from workspaces.services.clock import new_id, now
 from workspaces.services.indexing import Indexing
 from workspaces.services.shelf import Shelf
 from workspaces.services.views import DocumentChanged, DocumentView, Trouble
@@ -33,20 +43,22 @@ PATIENCE = 120.0
 FALLS = 2
 """How often a child may die over a document before that is set aside."""
 
-BATCH = 32
-"""Passages embedded in one go: about a quarter of a second to a second, so that a question asked
-meanwhile does not wait."""
+BATCH = 8
+"""Passages embedded in one go: a quarter to half a second, so that a question asked meanwhile does
+not wait."""
 
 STATE_OF = {
     "empty": DocumentState.EMPTY,
     "no_text": DocumentState.NO_TEXT,
     "encrypted": DocumentState.ENCRYPTED,
     "too_large": DocumentState.TOO_LARGE,
+    "unpacks_too_large": DocumentState.TOO_LARGE,
     "unsupported": DocumentState.UNSUPPORTED,
     "legacy_office": DocumentState.UNSUPPORTED,
     "corrupt": DocumentState.UNREADABLE,
     "missing": DocumentState.UNREADABLE,
     "no_rights": DocumentState.UNREADABLE,
+    "odd_name": DocumentState.UNREADABLE,
     "read_failed": DocumentState.UNREADABLE,
     "image": DocumentState.REFUSED,
     "audio_video": DocumentState.REFUSED,
@@ -89,6 +101,20 @@ class Importing:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def offer(self, folder: WorkspaceFolder, walked: Walked) -> list[str]:
+        """Enter what a walk found; what it could not list gets its row too, with the reason."""
+        paths = [*walked.files, *(path for path, _ in walked.problems)]
+        offered = [(new_id(), Path(path).name or path, path) for path in paths]
+        folder.documents.offer(offered, now())
+        refused = offered[len(walked.files) :]
+        for (document, name, _), (_, code) in zip(refused, walked.problems, strict=True):
+            reason = Reason(code, {"name": name, "details": code})
+            folder.documents.end(document, STATE_OF[code], reason)
+        for document, _, _ in offered:
+            self.announce(folder, document)
+        await self.wake()
+        return [document for document, _, _ in offered]
 
     async def wake(self) -> None:
         """There may be work again."""

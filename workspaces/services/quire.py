@@ -165,14 +165,7 @@ class Quire:
         folder = self._shelf.get(workspace)
         absolute = [str(Path(path).absolute()) for path in paths]
         walked = await self._reader.look(Walk(absolute), Walked)
-        # A path that could not be listed gets its row too: the reader says why when it tries.
-        files = [*walked.files, *(path for path, _ in walked.problems)]
-        offered = [(new_id(), Path(file).name or file, file) for file in files]
-        folder.documents.offer(offered, now())
-        for document, _, _ in offered:
-            self._importing.announce(folder, document)
-        await self._importing.wake()
-        return [document for document, _, _ in offered]
+        return await self._importing.offer(folder, walked)
 
     async def wait_for_documents(self, workspace: str, documents: list[str]) -> list[DocumentView]:
         """Wait until each of ``documents`` is in a final state. Raises the Problem that holds

@@ -1,1 +1,1 @@
-"""The other side of the process wall: launched as ``python -m workspaces.worker ROLE``, never imported."""
+"""The other side of the process wall: ``python -m workspaces.worker ROLE``, never imported."""

@@ -68,7 +68,7 @@ class _Listing:
             self.problems[_speakable(path)] = "not_a_file"
         elif _speakable(path) != str(path):
             # Its name is not text, and what is not text cannot cross the wire.
-            self.problems[_speakable(path)] = "read_failed"
+            self.problems[_speakable(path)] = "odd_name"
         else:
             self.files[str(path)] = None
 

@@ -83,5 +83,6 @@ class WordPackage:
             return None
         self._left -= len(data)
         if self._left < 0:
-            raise Problem("too_large", name=self._name, limit=TEXT_LIMIT // (1024 * 1024))
+            limit = TEXT_LIMIT // (1024 * 1024)
+            raise Problem("unpacks_too_large", name=self._name, limit=limit)
         return data
