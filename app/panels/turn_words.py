@@ -29,7 +29,9 @@ def ending_words(turn: Turn) -> str:
         # a reason says more
         Ending.FAILED: "" if note else translate("Turn", "No answer came."),
     }[turn.ending]
-    return " · ".join(filter(None, [ending, note, turn.model, _when(turn.asked_at)]))
+    quoted = turn.note is not None and turn.note.code == "quotes_only"
+    model = "" if quoted else turn.model
+    return " · ".join(filter(None, [ending, note, model, _when(turn.asked_at)]))
 
 
 def _when(asked_at: str) -> str:

@@ -241,8 +241,9 @@ async def test_without_a_model_the_passages_are_quoted(stage: Stage, papers: Pat
     await quire.wait_for_documents(workspace, await quire.add_documents(workspace, [str(papers)]))
     conversation = (await quire.create_conversation(workspace)).id
     turn = await quire.ask(workspace, conversation, "warranty on the seals")
-    assert turn.answer.splitlines()[-1].startswith("> ")
-    assert "12 months. [1]" in turn.answer.split("\n\n> ")[0] + turn.answer
+    first, *others = turn.answer.split("\n\n")
+    assert first == "> \\# Seals\n>\n> The warranty on the seals is 12 months. [1]"
+    assert all(quotation.startswith("> ") for quotation in others)
     assert turn.note is not None and turn.note.code == "quotes_only"
     assert stage.children["generator"].pid is None
 
@@ -341,3 +342,19 @@ async def test_a_link_out_of_a_folder_is_not_followed(
     assert row.state is DocumentState.REFUSED
     assert row.reason is not None and "not a regular file" in row.reason.sentence()
     assert all("4711" not in found.text for found in await quire.search(workspace, "4711 safe"))
+
+
+async def test_embedding_rests_while_an_answer_is_written(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await _grown(stage)
+    (papers / "late.txt").write_text("A late document.")
+    ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
+    await asyncio.sleep(0.5)
+    (row,) = [row for row in await quire.list_documents(workspace) if row.id in ids]
+    assert row.state is DocumentState.INDEXING
+    await quire.stop()
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.READY
+    await asking

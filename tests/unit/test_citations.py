@@ -43,7 +43,7 @@ def test_a_sentence_that_says_what_a_passage_says_gets_its_mark() -> None:
 
 
 def test_chinese_sentences_too() -> None:
-    assert settle("逾期每天收取0.2元滞纳金。", ALL) == "逾期每天收取0.2元滞纳金。 [3]"
+    assert settle("逾期每天收取0.2元滞纳金。", ALL) == "逾期每天收取0.2元滞纳金。[3]"
 
 
 def test_a_wrong_number_is_not_supported() -> None:
@@ -55,6 +55,12 @@ def test_small_words_and_chance_numbers_are_no_support() -> None:
     table = source(4, "The motor is 12 kg or 15 kg, and the rest is on the list for the hall.")
     answer = "The warranty on the seals is 12 months or 15 years."
     assert settle(answer, [WARRANTY, table, TORQUE]) == answer
+
+
+def test_a_number_is_one_word() -> None:
+    table = source(4, "Motor flange 35 Nm, drain plug 12 Nm, cable terminals 5 Nm.")
+    answer = "The torque of the motor flange is 12.5 Nm."
+    assert settle(answer, [table]) == answer
 
 
 def test_a_sentence_of_its_own_gets_none() -> None:

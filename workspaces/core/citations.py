@@ -29,7 +29,7 @@ _MARK = re.compile(r"[\[【](\s*\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*\s*)[\]】
 _SPACED_MARK = re.compile(r"[ \t]*" + _MARK.pattern)
 _NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[^\n]*?(?:[。！？；!?]+|\.(?=\s|$))(?:\s*\[\d+\])*|[^\n]+", re.MULTILINE)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 
 
@@ -106,7 +106,8 @@ class _Support:
         best = max(shares, key=lambda mark: (shares[mark], -mark), default=0)
         if not best or shares[best] < SUPPORT or max(marked, default=0.0) >= UNRELATED:
             return sentence
-        return f"{bare} [{best}]{sentence[len(sentence.rstrip()) :]}"
+        space = "" if bare[-1] in "。！？；" else " "
+        return f"{bare}{space}[{best}]{sentence[len(sentence.rstrip()) :]}"
 
     def _share(self, said: set[str], words: set[str]) -> float:
         """How much of what is said these words cover; nothing where a number is missing."""

@@ -39,6 +39,24 @@ def _escape_line_start(match: re.Match[str]) -> str:
     return f"{space}{start}\\" if start.isdigit() else f"{space}\\{start}"
 
 
+def quote(text: str) -> str:
+    """Plain ``text`` as a quotation that keeps its lines and their indentation."""
+    lines = [_quoted_line(line) for line in text.strip().splitlines()]
+    followers = [*lines[1:], ""]
+    # A backslash at its end breaks a line; a paragraph's last line needs none.
+    broken = [
+        f"{line}\\" if line and next_ else line
+        for line, next_ in zip(lines, followers, strict=True)
+    ]
+    return "\n".join(f"> {line}".rstrip() for line in broken)
+
+
+def _quoted_line(line: str) -> str:
+    text = line.lstrip(" \t")
+    indent = len(line.expandtabs(4)) - len(text.expandtabs(4))
+    return ("\u00a0" * indent + escape(text)).rstrip()
+
+
 def close_fence(text: str) -> str:
     """``text`` with its last fenced block closed, if a stopped answer left it open."""
     opened = ""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workspaces.core.citations import cited
-from workspaces.core.markdown import close_fence, escape, outside_code
+from workspaces.core.markdown import close_fence, escape, outside_code, quote
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
 
@@ -64,7 +64,7 @@ def _head(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
 
 
 def _turn(turn: Turn, labels: Labels) -> str:
-    parts = ["---", _quote(turn.question)]
+    parts = ["---", quote(turn.question)]
     if answer := _answer(turn):
         parts.append(answer)
     if turn.ending is Ending.STOPPED:
@@ -88,20 +88,6 @@ def _answer(turn: Turn) -> str:
 
 def _reference(match: re.Match[str], marks: set[int]) -> str:
     return f"[^{match.group(1)}]" if int(match.group(1)) in marks else match.group()
-
-
-def _quote(question: str) -> str:
-    """The question as a quotation that keeps its lines and its indentation."""
-    lines = []
-    for line in question.strip().splitlines():
-        text = line.lstrip(" \t")
-        indent = "\u00a0" * (len(line.expandtabs(4)) - len(text.expandtabs(4)))
-        lines.append(f"{indent}{escape(text)}".rstrip())
-    kept = [
-        f"> {line}\\" if line and follower else f"> {line}".rstrip()
-        for line, follower in zip(lines, [*lines[1:], ""], strict=True)
-    ]
-    return "\n".join(kept)
 
 
 def _footnotes(turns: Sequence[Turn], labels: Labels) -> str:

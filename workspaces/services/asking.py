@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from workspaces.core.citations import settle
-from workspaces.core.markdown import escape
+from workspaces.core.markdown import quote
 from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import Ending, Source, Turn
@@ -18,6 +18,7 @@ from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBody
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
+from workspaces.services.importing import Importing
 from workspaces.services.models import QUOTES, Models
 from workspaces.services.searching import Searching
 from workspaces.services.views import (
@@ -42,9 +43,15 @@ class Asking:
     """Answers one question at a time."""
 
     def __init__(
-        self, searching: Searching, models: Models, generator: Child, announcer: Announcer
+        self,
+        searching: Searching,
+        importing: Importing,
+        models: Models,
+        generator: Child,
+        announcer: Announcer,
     ) -> None:
         self._searching = searching
+        self._importing = importing
         self._models = models
         self._generator = generator
         self._announcer = announcer
@@ -120,7 +127,8 @@ class Asking:
 
         body = Generate(prompt.messages, self._models.settings.answer)
         needs = self._models.load_body(draft.model)
-        result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
+        with self._importing.resting():
+            result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
         left_out = Reason("left_out", {"count": str(prompt.left_out)}) if prompt.left_out else None
         draft.end(result.ending, left_out)
 
@@ -161,7 +169,9 @@ class _Draft:
             self.save()
 
     def end(self, ending: Ending, note: Reason | None = None) -> None:
-        answer = settle(self.turn.answer.strip(), self.turn.sources)
+        answer = self.turn.answer.strip()
+        if self.model.kind != QUOTES:
+            answer = settle(answer, self.turn.sources)
         self.turn = dataclasses.replace(self.turn, answer=answer, ending=ending, note=note)
 
     def save(self) -> None:
@@ -193,11 +203,7 @@ def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Sourc
 
 def quotes(sources: Sequence[Source]) -> str:
     """The passages themselves as an answer, each quoted and cited."""
-    blocks = []
-    for source in sources:
-        lines = [f"> {line}".rstrip() for line in escape(source.text).splitlines()]
-        blocks.append("\n".join(lines) + f" [{source.mark}]")
-    return "\n\n".join(blocks)
+    return "\n\n".join(f"{quote(source.text)} [{source.mark}]" for source in sources)
 
 
 def _reason_of(error: BaseException) -> Reason:

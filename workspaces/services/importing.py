@@ -8,8 +8,9 @@ cut off is simply done again, because each is written so that doing it twice cha
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from workspaces.core.reasons import Problem, Reason
@@ -88,6 +89,8 @@ class Importing:
         self._tasks: list[asyncio.Task[None]] = []
         self._working: dict[str, asyncio.Task[None]] = {}
         self._held_up_by: Problem | None = None
+        self._undisturbed = asyncio.Event()
+        self._undisturbed.set()
 
     def start(self) -> None:
         """Begin, or go on where the last session stopped."""
@@ -121,6 +124,15 @@ class Importing:
         async with self._wake:
             self._held_up_by = None
             self._wake.notify_all()
+
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Embed nothing meanwhile: a model that writes needs every core there is."""
+        self._undisturbed.clear()
+        try:
+            yield
+        finally:
+            self._undisturbed.set()
 
     async def abandon(self, document: str) -> None:
         """Stop working on ``document``, if that is what is being done."""
@@ -248,6 +260,7 @@ class Importing:
         while passages := folder.passages.to_embed(document.id, BATCH):
             done, total = folder.passages.progress(document.id)
             self.announce(folder, document.id, done, total)
+            await self._undisturbed.wait()
             vectors = await self._indexing.embed(passages)
             folder.passages.embedded(passages, vectors)
         await self._indexing.write(folder, document.id)

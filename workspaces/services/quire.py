@@ -82,7 +82,9 @@ class Quire:
         self._indexing = Indexing(indexer, embedder, self._announcer)
         self._importing = Importing(self._shelf, reader, self._indexing, self._announcer)
         self._searching = Searching(self._indexing)
-        self._asking = Asking(self._searching, self._models, generator, self._announcer)
+        self._asking = Asking(
+            self._searching, self._importing, self._models, generator, self._announcer
+        )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call ``listener`` with every change, on the loop's thread. Returns its unsubscriber."""
