@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import dataclasses
 import json
-import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -18,10 +17,11 @@ from typing import Any
 from app.bootstrap import open_quire
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
+from workspaces.core.transcript import file_name
 from workspaces.core.types import DocumentState, Ending, Source, Turn
 from workspaces.library.home import Home
 from workspaces.services.quire import Quire
-from workspaces.services.views import Change, DocumentChanged, DocumentView, TurnGrew
+from workspaces.services.views import Change, DocumentChanged, DocumentView, Trouble, TurnGrew
 
 Result = dict[str, Any]
 Command = Callable[[Quire, argparse.Namespace], Awaitable[tuple[Result, bool]]]
@@ -56,6 +56,8 @@ def _tell(change: Change) -> None:
     """Progress, for a person who watches."""
     if isinstance(change, TurnGrew):
         print(change.text, end="", file=sys.stderr, flush=True)
+    elif isinstance(change, Trouble):
+        print(change.reason.sentence(), file=sys.stderr, flush=True)
     elif isinstance(change, DocumentChanged):
         print(progress_line(change.document), file=sys.stderr, flush=True)
 
@@ -122,13 +124,6 @@ async def export(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, b
     target = Path(arguments.output or file_name("".join(titles))).absolute()
     await quire.export_conversation(arguments.workspace, arguments.conversation, target)
     return {"path": str(target)}, True
-
-
-def file_name(title: str) -> str:
-    """A file name made of ``title`` that every platform takes."""
-    return (
-        re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")[:80] or "conversation"
-    ) + ".md"
 
 
 COMMANDS: dict[str, Command] = {

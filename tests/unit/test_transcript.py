@@ -7,7 +7,7 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from workspaces.core.transcript import Heading, Labels, to_markdown
+from workspaces.core.transcript import Heading, Labels, file_name, to_markdown
 from workspaces.core.types import Ending, Source, Turn
 
 HEADING = Heading("Seals [draft] *1*", "Pumps & <valves>", "2026-11-21 10:00")
@@ -102,3 +102,10 @@ def test_a_passage_keeps_its_number_in_every_turn() -> None:
     one = source(1, "one")
     rendered = html(export(turn("a", "A [1].", one), turn("b", "B [1].", one)))
     assert rendered.count('class="footnote-item"') == 1
+
+
+def test_a_title_becomes_a_file_name() -> None:
+    assert file_name("Seals / 12 months? ") == "Seals   12 months.md"
+    assert file_name("密封件保修多久？") == "密封件保修多久？.md"
+    assert file_name("...") == "conversation.md"
+    assert len(file_name("x" * 500)) < 100

@@ -16,6 +16,10 @@ from workspaces.core.markdown import close_fence, escape, outside_code, quote
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
 
+NAME_LENGTH = 80
+"""Characters of a title that become a file's name."""
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MARK = re.compile(r"\[(\d+)\]")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s)", re.MULTILINE)
 _UNDERLINE = re.compile(r"^( {0,3})(=+|-+)(?=[ \t]*$)", re.MULTILINE)
@@ -52,6 +56,12 @@ def to_markdown(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
     if notes := _footnotes(turns, labels):
         parts.append(f"## {labels.sources}\n\n{notes}")
     return "\n\n".join(parts) + "\n"
+
+
+def file_name(title: str) -> str:
+    """A name for the export that every file system takes, made of the conversation's title."""
+    name = _UNSAFE.sub(" ", title).strip(" .")[:NAME_LENGTH].strip() or "conversation"
+    return f"{name}.md"
 
 
 def _head(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:

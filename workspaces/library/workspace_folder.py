@@ -120,12 +120,10 @@ def create_folder(parent: Path, name: str, now: str) -> WorkspaceFolder:
     return WorkspaceFolder(root)
 
 
-def open_folders(parent: Path) -> list[WorkspaceFolder]:
-    """Every workspace below ``parent``, oldest first. A folder without a card is not one yet."""
+def find_folders(parent: Path) -> list[Path]:
+    """Every workspace's folder below ``parent``. One without a card is not a workspace yet."""
     with disk_problems(parent):
-        roots = [entry for entry in parent.iterdir() if (entry / CARD).is_file()]
-    folders = [WorkspaceFolder(root) for root in roots]
-    return sorted(folders, key=lambda folder: (folder.card.created_at, folder.id))
+        return sorted(entry for entry in parent.iterdir() if (entry / CARD).is_file())
 
 
 def delete_folder(folder: WorkspaceFolder) -> None:

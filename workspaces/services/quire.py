@@ -36,6 +36,7 @@ from workspaces.services.views import (
     FoundPassage,
     ModelView,
     Surroundings,
+    Trouble,
     WorkspacesChanged,
     WorkspaceView,
 )
@@ -93,6 +94,8 @@ class Quire:
     async def start(self) -> None:
         """Resume imports that were cut off; at the very first start, make the sample workspace,
         so that there is something to ask at once."""
+        for problem in self._shelf.unreadable:
+            self._announcer.announce(Trouble(problem.reason))
         for folder in self._shelf:
             folder.sweep()
         self._importing.start()

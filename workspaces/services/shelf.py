@@ -11,7 +11,7 @@ from workspaces.library.workspace_folder import (
     WorkspaceFolder,
     create_folder,
     delete_folder,
-    open_folders,
+    find_folders,
 )
 
 
@@ -20,10 +20,20 @@ class Shelf:
 
     def __init__(self, parent: Path) -> None:
         self._parent = parent
-        self._folders = {folder.id: folder for folder in open_folders(parent)}
+        self._folders: dict[str, WorkspaceFolder] = {}
+        self.unreadable: list[Problem] = []
+        """Why a workspace is not here: one that is damaged does not keep the others shut."""
+        for root in find_folders(parent):
+            try:
+                folder = WorkspaceFolder(root)
+            except Problem as problem:
+                self.unreadable.append(problem)
+            else:
+                self._folders[folder.id] = folder
 
     def __iter__(self) -> Iterator[WorkspaceFolder]:
-        return iter(self._folders.values())
+        """Oldest first."""
+        return iter(sorted(self._folders.values(), key=lambda folder: folder.card.created_at))
 
     def get(self, workspace: str) -> WorkspaceFolder:
         """By id, else by name. Raises Problem ``no_workspace``."""
