@@ -13,6 +13,9 @@ import pytest
 from tests.services.conftest import Stage
 from workspaces.core.reasons import Problem
 from workspaces.core.types import DocumentState, Ending
+from workspaces.library.documents import Document
+from workspaces.library.workspace_folder import WorkspaceFolder
+from workspaces.protocol.messages import Extracted
 from workspaces.services.quire import Quire, Samples
 from workspaces.services.views import (
     DocumentChanged,
@@ -372,3 +375,151 @@ async def test_a_damaged_workspace_does_not_keep_the_others_shut(stage: Stage) -
     said = [change.reason.code for change in stage.changes if isinstance(change, Trouble)]
     assert said == ["home_damaged"]
     assert catalog.read_bytes() == b"no database" * 500
+
+
+async def test_a_workspace_that_lost_its_only_document_takes_another(
+    stage: Stage, papers: Path
+) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    for name in ("oil.txt", "seals.md"):
+        ids = await quire.add_documents(workspace, [str(papers / name)])
+        (row,) = await quire.wait_for_documents(workspace, ids)
+        assert row.state is DocumentState.READY
+        await quire.remove_document(workspace, row.id)
+
+
+@pytest.mark.parametrize("state", ["reading", "indexing"])
+async def test_removing_what_is_being_imported_disturbs_nothing_else(
+    stage: Stage, papers: Path, state: str
+) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    (papers / "a long one.txt").write_text("All work and no play makes Jack a dull boy.\n" * 20_000)
+    long, *others = await quire.add_documents(
+        workspace, [str(papers / "a long one.txt"), str(papers)]
+    )
+    while not any(
+        isinstance(change, DocumentChanged)
+        and change.document.id == long
+        and change.document.state == state
+        for change in stage.changes
+    ):
+        await asyncio.sleep(0.001)
+    await quire.remove_document(workspace, long)
+    rows = await quire.wait_for_documents(workspace, others)
+    assert {row.state for row in rows} <= {"ready", "refused", "queued"}
+    assert not [change for change in stage.changes if isinstance(change, Trouble)]
+    assert not (stage.home.workspaces / workspace / "documents" / long).exists()
+
+
+async def test_deleting_a_workspace_in_the_middle_of_its_import(stage: Stage, papers: Path) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    other = (await quire.create_workspace("Other")).id
+    await quire.add_documents(workspace, [str(papers)])
+    ids = await quire.add_documents(other, [str(papers / "oil.txt")])
+    await quire.delete_workspace(workspace)
+    (row,) = await quire.wait_for_documents(other, ids)
+    assert row.state is DocumentState.READY
+    assert [entry.name for entry in stage.home.workspaces.iterdir()] == [other]
+
+
+async def test_what_was_copied_is_read_though_its_source_is_gone(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+
+    async def hang(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(quire._importing, "_extract", hang)
+    ids = await quire.add_documents(workspace, [str(papers / "oil.txt")])
+    copy = stage.home.workspaces / workspace / "documents" / ids[0] / "original"
+    while not copy.exists():
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    await stage.close()
+    (papers / "oil.txt").unlink()
+    (row,) = await (await stage.open()).wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.READY
+
+
+async def test_a_document_that_trips_a_bug_is_set_aside_and_the_rest_goes_on(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    importing = quire._importing
+    extract = importing._extract
+
+    async def trip(folder: WorkspaceFolder, document: Document, kind: str) -> Extracted:
+        if document.name == "oil.txt":
+            raise ValueError("ours")
+        return await extract(folder, document, kind)
+
+    monkeypatch.setattr(importing, "_extract", trip)
+    ids = await quire.add_documents(workspace, [str(papers)])
+    rows = await quire.wait_for_documents(workspace, ids)
+    states = {row.name: row.state for row in rows}
+    assert states["oil.txt"] is DocumentState.SET_ASIDE
+    assert states["seals.md"] is DocumentState.READY
+
+
+async def test_a_duplicate_inherits_what_is_removed(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    shutil.copy(papers / "oil.txt", papers / "copy.txt")
+    ids = await quire.add_documents(workspace, [str(papers / "copy.txt")])
+    await quire.wait_for_documents(workspace, ids)
+    assert (await quire.document_places(workspace, "copy.txt"))[1]
+    (papers / "copy.txt").unlink()
+    await quire.remove_document(workspace, "oil.txt")
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.READY
+    assert (await names_found(quire, workspace, "oil filter"))[0] == "copy.txt"
+
+
+async def test_text_of_what_was_refused_is_a_reason(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    with pytest.raises(Problem, match="is an image"):
+        await quire.document_places(workspace, "picture.txt")
+
+
+async def test_a_path_that_is_no_text_gets_its_row(stage: Stage, papers: Path) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    ids = await quire.add_documents(workspace, ["/tmp/bad\udcff.txt", str(papers / "oil.txt")])
+    rows = await quire.wait_for_documents(workspace, ids)
+    assert {row.state for row in rows} == {DocumentState.READY, DocumentState.UNREADABLE}
+
+
+async def test_a_stop_while_the_model_starts_harms_nothing(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    for turns in range(4):
+        asking = asyncio.create_task(quire.ask(workspace, conversation, f"question {turns}"))
+        while stage.children["generator"]._life is None and not asking.done():
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await quire.stop()
+        await asking
+        await stage.children["generator"].stop()
+        stage.children["generator"]._life = None
+    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+
+
+async def test_a_disk_that_fills_while_an_answer_comes_is_said(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            quire._asking, "_grow", lambda *_: (_ for _ in ()).throw(Problem("disk_full"))
+        )
+        turn = await quire.ask(workspace, conversation, "warranty")
+    assert turn.ending is Ending.FAILED
+    assert turn.note is not None and turn.note.code == "disk_full"
+    assert (await quire.ask(workspace, conversation, "again")).ending is Ending.COMPLETE

@@ -12,7 +12,12 @@ from workspaces.core.types import DocumentState, Ending, Passage, Source, Turn
 from workspaces.library import database
 from workspaces.library.conversations import Conversation
 from workspaces.library.database import Database
-from workspaces.library.workspace_folder import WorkspaceFolder, create_folder, find_folders
+from workspaces.library.workspace_folder import (
+    WorkspaceFolder,
+    create_folder,
+    delete_folder,
+    find_folders,
+)
 
 NOW = "2026-11-21T10:00:00+00:00"
 
@@ -36,11 +41,12 @@ def test_a_workspace_is_found_again(folder: WorkspaceFolder, tmp_path: Path) -> 
 
 def test_documents_are_taken_in_the_order_offered(folder: WorkspaceFolder) -> None:
     folder.documents.offer([("a", "a.txt", "/a.txt"), ("b", "b.txt", "/b.txt")], NOW)
-    first = folder.documents.next(DocumentState.QUEUED)
+    first = folder.documents.next([DocumentState.QUEUED])
     assert first is not None and first.id == "a"
     folder.documents.set_state("a", DocumentState.INDEXING)
-    second = folder.documents.next(DocumentState.QUEUED)
+    second = folder.documents.next([DocumentState.QUEUED])
     assert second is not None and second.id == "b"
+    assert folder.documents.next([DocumentState.QUEUED], {"b"}) is None
 
 
 def test_an_offer_is_entered_whole_or_not_at_all(folder: WorkspaceFolder) -> None:
@@ -92,9 +98,27 @@ def test_removing_a_document_leaves_nothing_of_it(folder: WorkspaceFolder) -> No
 
 
 def test_files_of_a_removal_that_was_cut_off_are_swept(folder: WorkspaceFolder) -> None:
-    folder.original("gone").parent.mkdir()
+    gone = "0" * 32
+    folder.original(gone).parent.mkdir()
+    stray = folder.root / "documents" / ".DS_Store"
+    stray.touch()
     folder.sweep()
-    assert not folder.document_folder("gone").exists()
+    assert not folder.document_folder(gone).exists()
+    assert stray.exists()
+    stray.unlink()
+    (folder.root / "documents").rmdir()
+    folder.sweep()
+
+
+def test_a_workspace_deleted_half_way_is_deleted_at_the_start(
+    folder: WorkspaceFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", lambda path: None)
+        delete_folder(folder)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert find_folders(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_turns_and_sources_round_trip(folder: WorkspaceFolder) -> None:

@@ -44,7 +44,7 @@ class Child:
         self._clock = clock
         self._life: Life | None = None
         self._crashes: deque[float] = deque(maxlen=CRASHES)
-        self._starting = asyncio.Lock()
+        self._started: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -100,16 +100,23 @@ class Child:
 
     async def stop(self) -> None:
         """End the process politely: close its stdin, wait, terminate, kill."""
+        if self._started is not None:
+            await asyncio.wait([self._started])
         if self._life is not None:
             await self._life.stop()
 
     async def _alive(self) -> Life:
-        async with self._starting:
-            if self._life is None or self._life.over:
-                self._refuse_after_crashes()
-                self._life = Life(self.role, self._limits, self._note_crash)
-                await self._life.start(self._command, self._environment)
-            return self._life
+        if self._life is None or self._started is None or self._life.over:
+            self._refuse_after_crashes()
+            self._life = Life(self.role, self._limits, self._note_crash)
+            start = self._life.start(self._command, self._environment)
+            self._started = asyncio.create_task(start)
+            # Seen, even where everybody who asked has given up waiting.
+            self._started.add_done_callback(lambda task: task.cancelled() or task.exception())
+        life = self._life
+        # Who gives up waiting must not stop the start half-way: others wait for it too.
+        await asyncio.shield(self._started)
+        return life
 
     def _note_crash(self) -> None:
         self._crashes.append(self._clock())

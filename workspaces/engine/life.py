@@ -100,6 +100,9 @@ class Life:
         except TimeoutError:
             await self.kill()
             raise Fault("not_started", role=self.role, details="it stayed silent") from None
+        except Fault:
+            await self.kill()
+            raise
 
     async def prepare(self, needs: RequestBody) -> ResultBody:
         """Ask ``needs`` unless it is what this process was last prepared with; its answer."""
@@ -184,6 +187,9 @@ class Life:
             await process.wait()
         finally:
             impatience.cancel()
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
             self._end(process)
 
     async def _drain_frames(self, process: Process) -> None:
@@ -245,8 +251,14 @@ class Life:
     def _progress(self, number: int, body: ProgressBody) -> None:
         if entry := self._open.get(number):
             entry.heard = self._heard
-            if entry.on_progress is not None:
-                entry.on_progress(body)
+            try:
+                if entry.on_progress is not None:
+                    entry.on_progress(body)
+            except Exception as error:  # noqa: BLE001 - who asked hears of it; the pipe goes on
+                self._open.pop(number)
+                self._send(Cancel(number))
+                if not entry.answer.done():
+                    entry.answer.set_exception(error)
 
     def _resolve(self, number: int, end: Callable[[asyncio.Future[ResultBody]], object]) -> None:
         entry = self._open.pop(number, None)

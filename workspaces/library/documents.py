@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -60,12 +61,33 @@ class Documents:
         row = self._database.row(_SELECT + "WHERE d.id = ?", document)
         return _document(row) if row else None
 
-    def next(self, *states: DocumentState) -> Document | None:
-        """The oldest document in one of ``states``."""
+    def next(
+        self, states: Sequence[DocumentState], besides: Collection[str] = ()
+    ) -> Document | None:
+        """The oldest document in one of ``states`` that is none of ``besides``."""
         marks = ", ".join("?" * len(states))
-        query = f"{_SELECT} WHERE d.state IN ({marks}) ORDER BY d.rowid LIMIT 1"
-        row = self._database.row(query, *states)
-        return _document(row) if row else None
+        query = f"{_SELECT} WHERE d.state IN ({marks}) ORDER BY d.rowid LIMIT ?"
+        rows = self._database.rows(query, *states, len(besides) + 1)
+        return next((_document(row) for row in rows if row["id"] not in besides), None)
+
+    def twins(self, document: str) -> list[Document]:
+        """The duplicates of ``document``, oldest first."""
+        rows = self._database.rows(_SELECT + "WHERE d.twin = ? ORDER BY d.rowid", document)
+        return [_document(row) for row in rows]
+
+    def inherit(self, heir: str, document: Document) -> None:
+        """Make the duplicate ``heir`` the one that holds the content of ``document``."""
+        with self._database.transaction():
+            self._database.write(
+                "UPDATE documents SET state = ?, kind = ?, sha256 = ?, size = ?, reason = NULL,"
+                " details = '{}', twin = NULL WHERE id = ?",
+                DocumentState.QUEUED,
+                document.kind,
+                document.sha256,
+                document.size,
+                heir,
+            )
+            self._database.write("UPDATE documents SET twin = ? WHERE twin = ?", heir, document.id)
 
     def with_content(self, sha256: str, other_than: str) -> Document | None:
         """A document with this content that is ready or on its way there."""

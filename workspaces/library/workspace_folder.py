@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
 from pathlib import Path
@@ -12,12 +13,13 @@ from workspaces.core.types import PLACE_BREAK, Place
 from workspaces.library.conversations import Conversations
 from workspaces.library.database import Database
 from workspaces.library.disk import disk_problems, sync_folder, write_whole
-from workspaces.library.documents import Documents
+from workspaces.library.documents import Document, Documents
 from workspaces.library.passages import Passages
 from workspaces.library.settings import decode_versioned
 
 VERSION = 1
 CARD = "workspace.json"
+DELETED = ".deleted"
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -46,7 +48,8 @@ class WorkspaceFolder:
 
     @property
     def id(self) -> str:
-        return self.card.id
+        """The folder's name: a copy beside it is another workspace."""
+        return self.root.name
 
     @property
     def index(self) -> Path:
@@ -91,13 +94,29 @@ class WorkspaceFolder:
     def remove_document(self, document: str) -> None:
         """The row, the passages, our copy and the text. The index is another process's."""
         self.documents.remove(document)
-        self._database.compact()
+        self.compact()
         self.remove_files(document)
 
+    def compact(self) -> None:
+        """Leave nothing of what was deleted in the catalogue's files."""
+        self._database.compact()
+
+    def hand_over(self, document: Document, heir: str) -> None:
+        """Give the content of ``document``, which is about to go, to its duplicate ``heir``."""
+        target = self.original(heir)
+        with disk_problems(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.original(document.id).replace(target)
+        self.documents.inherit(heir, document)
+
     def sweep(self) -> None:
-        """Remove the files of documents that are no more: a removal was cut off."""
+        """Remove the files of documents that are no more: a removal was cut off. What is not
+        named like a document is not ours and stays."""
         known = {document.id for document in self.documents.all()}
-        for entry in (self.root / "documents").iterdir():
+        with disk_problems(self.root):
+            (self.root / "documents").mkdir(exist_ok=True)
+            ours = [entry for entry in (self.root / "documents").iterdir() if _is_id(entry.name)]
+        for entry in ours:
             if entry.name not in known:
                 self.remove_files(entry.name)
 
@@ -121,17 +140,24 @@ def create_folder(parent: Path, name: str, now: str) -> WorkspaceFolder:
 
 
 def find_folders(parent: Path) -> list[Path]:
-    """Every workspace's folder below ``parent``. One without a card is not a workspace yet."""
+    """Every workspace's folder below ``parent``. One without a card is not a workspace yet; what
+    a deletion that was cut off has left is deleted."""
     with disk_problems(parent):
+        for rest in parent.glob(f"*{DELETED}"):
+            shutil.rmtree(rest)
         return sorted(entry for entry in parent.iterdir() if (entry / CARD).is_file())
 
 
 def delete_folder(folder: WorkspaceFolder) -> None:
-    """Everything in it. The card goes first, so that half a deletion is no workspace."""
+    """Everything in it. It gets another name first, so that half a deletion is no workspace."""
     folder.close()
     with disk_problems(folder.root):
-        (folder.root / CARD).unlink(missing_ok=True)
-        shutil.rmtree(folder.root)
+        rest = folder.root.rename(folder.root.with_name(folder.root.name + DELETED))
+        shutil.rmtree(rest)
+
+
+def _is_id(name: str) -> bool:
+    return re.fullmatch("[0-9a-f]{32}", name) is not None
 
 
 def _read_card(root: Path) -> Card:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState
 from workspaces.engine.child import Child
-from workspaces.engine.faults import Fault
 from workspaces.library.disk import disk_problems
 from workspaces.library.documents import Document
 from workspaces.library.workspace_folder import WorkspaceFolder
@@ -70,6 +69,19 @@ STATE_OF = {
 }
 """The final state for each reason the reader gives. Anything else is not the document's fault."""
 
+HOLDING = (
+    "disk_full",
+    "disk_failed",
+    "home_unwritable",
+    "embedder_missing",
+    "stays_down",
+    "not_started",
+)
+"""Reasons that concern every document: the import waits until they have gone."""
+
+RETRY = 60.0
+"""Seconds until an import that waits tries again by itself."""
+
 log = logging.getLogger("quire.services")
 
 Work = Callable[[WorkspaceFolder, Document], Awaitable[None]]
@@ -88,6 +100,8 @@ class Importing:
         self._wake = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
         self._working: dict[str, asyncio.Task[None]] = {}
+        self._leaving: set[str] = set()
+        self._retry: asyncio.TimerHandle | None = None
         self._held_up_by: Problem | None = None
         self._undisturbed = asyncio.Event()
         self._undisturbed.set()
@@ -101,6 +115,8 @@ class Importing:
 
     async def stop(self) -> None:
         """Stop working; what is open goes on at the next start."""
+        if self._retry is not None:
+            self._retry.cancel()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -134,11 +150,20 @@ class Importing:
         finally:
             self._undisturbed.set()
 
-    async def abandon(self, document: str) -> None:
-        """Stop working on ``document``, if that is what is being done."""
-        if task := self._working.get(document):
-            task.cancel()
-            await asyncio.wait([task])
+    @contextlib.asynccontextmanager
+    async def leaving(self, documents: Sequence[str]) -> AsyncIterator[None]:
+        """Work on none of ``documents`` inside the block, also not what is being done now."""
+        self._leaving.update(documents)
+        try:
+            working = [self._working[each] for each in documents if each in self._working]
+            for task in working:
+                task.cancel()
+            if working:
+                await asyncio.wait(working)
+            yield
+        finally:
+            self._leaving.difference_update(documents)
+            await self.wake()
 
     async def settled(self, folder: WorkspaceFolder, documents: list[str]) -> None:
         """Wait until each of ``documents``, and what one is a duplicate of, is in a final state
@@ -171,7 +196,7 @@ class Importing:
         if self._held_up_by:
             return None
         for folder in self._shelf:
-            if document := folder.documents.next(*states):
+            if document := folder.documents.next(states, self._leaving):
                 return folder, document
         return None
 
@@ -188,41 +213,38 @@ class Importing:
     async def _guarded(self, work: Work, folder: WorkspaceFolder, document: Document) -> None:
         try:
             await work(folder, document)
-        except Fault as fault:
-            self._count_fall(folder, document, fault)
         except Problem as problem:
-            self._settle_problem(folder, document, problem)
+            self._settle(folder, document, problem)
         except Exception as bug:
             log.exception("importing %s", document.id)
-            reason = Reason("bug", {"details": f"{type(bug).__name__}: {bug}"})
-            self._end(folder, document, DocumentState.UNREADABLE, reason)
+            self._settle(folder, document, Problem("bug", details=f"{type(bug).__name__}: {bug}"))
 
-    def _count_fall(self, folder: WorkspaceFolder, document: Document, fault: Fault) -> None:
-        if fault.reason.code in ("stays_down", "not_started"):
-            self._hold_up(fault)
+    def _settle(self, folder: WorkspaceFolder, document: Document, problem: Problem) -> None:
+        """Whose fault is it? The document's: it ends. The machine's: the import waits. Nobody
+        knows: it is tried once more, then set aside, and the others go on."""
+        state = STATE_OF.get(problem.reason.code)
+        if state is not None:
+            self._end(folder, document, state, problem.reason)
+        elif problem.reason.code in HOLDING:
+            self._hold_up(problem)
         elif folder.documents.fell(document.id) >= FALLS:
             reason = Reason("reader_died", {"name": document.name})
             self._end(folder, document, DocumentState.SET_ASIDE, reason)
-
-    def _settle_problem(
-        self, folder: WorkspaceFolder, document: Document, problem: Problem
-    ) -> None:
-        state = STATE_OF.get(problem.reason.code)
-        if state is None:
-            self._hold_up(problem)
-        else:
-            self._end(folder, document, state, problem.reason)
 
     def _hold_up(self, problem: Problem) -> None:
         """Stop importing until something changes: the documents stay queued, nothing is lost."""
         log.warning("the import waits: %s", problem)
         self._held_up_by = problem
         self._announcer.announce(Trouble(problem.reason))
+        loop = asyncio.get_running_loop()
+        self._retry = loop.call_later(
+            RETRY, lambda: self._tasks.append(loop.create_task(self.wake()))
+        )
 
     async def _read(self, folder: WorkspaceFolder, document: Document) -> None:
         folder.documents.set_state(document.id, DocumentState.READING)
         self.announce(folder, document.id)
-        admitted = await self._admit(folder, document)
+        admitted = self._admitted(folder, document) or await self._admit(folder, document)
         twin = folder.documents.with_content(admitted.sha256, document.id)
         if twin is not None:
             reason = Reason("duplicate", {"name": document.name, "other": twin.name})
@@ -233,6 +255,13 @@ class Importing:
         folder.documents.extracted(document.id, extracted.pages, extracted.silent_pages)
         folder.documents.set_state(document.id, DocumentState.INDEXING)
         self.announce(folder, document.id)
+
+    def _admitted(self, folder: WorkspaceFolder, document: Document) -> Admitted | None:
+        """What an earlier start found out, if our copy is whole: the source may be gone by now."""
+        original = folder.original(document.id)
+        if document.sha256 and original.is_file() and original.stat().st_size == document.size:
+            return Admitted(document.kind, document.sha256, document.size)
+        return None
 
     async def _admit(self, folder: WorkspaceFolder, document: Document) -> Admitted:
         target = folder.original(document.id)
@@ -263,7 +292,7 @@ class Importing:
             await self._undisturbed.wait()
             vectors = await self._indexing.embed(passages)
             folder.passages.embedded(passages, vectors)
-        await self._indexing.write(folder, document.id)
+        await self._indexing.enter(folder, document.id)
         folder.documents.set_state(document.id, DocumentState.READY)
         self.announce(folder, document.id)
 
@@ -276,8 +305,15 @@ class Importing:
         twin: str | None = None,
     ) -> None:
         folder.documents.end(document.id, state, reason, twin)
-        folder.remove_files(document.id)
+        if state is not DocumentState.SET_ASIDE:
+            folder.remove_files(document.id)
         self.announce(folder, document.id)
+
+    def view(self, folder: WorkspaceFolder, document: Document) -> DocumentView:
+        """A document as the window shows it now, with how far its indexing has come."""
+        if document.state is DocumentState.INDEXING:
+            return view_of(document, *folder.passages.progress(document.id))
+        return view_of(document)
 
     def announce(
         self, folder: WorkspaceFolder, document: str, done: int = 0, total: int = 0

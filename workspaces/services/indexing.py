@@ -70,6 +70,16 @@ class Indexing:
             name = Path(self.needs.embedder).resolve().parent.name
             folder.change_card(embedder=name, dimension=prepared.dimension)
 
+    async def enter(self, folder: WorkspaceFolder, document: str) -> None:
+        """Put a document's passages into the index; a damaged one is built again first."""
+        try:
+            await self.write(folder, document)
+        except Problem as problem:
+            if problem.reason.code != "index_damaged":
+                raise
+            await self.rebuild(folder, problem)
+            await self.write(folder, document)
+
     async def write(self, folder: WorkspaceFolder, document: str) -> None:
         """Put all of a document's passages into the index, from the catalogue."""
         last = -1
@@ -88,7 +98,7 @@ class Indexing:
     async def discard(self, folder: WorkspaceFolder) -> None:
         """Close and delete the index, where one was ever opened."""
         if folder.index.exists():
-            await self._child.call(Discard(str(folder.index)), Nothing, needs=self.needs)
+            await self._child.look(Discard(str(folder.index)), Nothing)
         self._checked.discard(folder.id)
 
     async def search(self, folder: WorkspaceFolder, question: str, limit: int) -> Found:

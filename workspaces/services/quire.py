@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
 from workspaces.library.home import Home
-from workspaces.library.workspace_folder import WorkspaceFolder
+from workspaces.library.workspace_folder import WorkspaceFolder, delete_folder
 from workspaces.protocol.messages import Walk, Walked
 from workspaces.services.announcer import Announcer
 from workspaces.services.asking import Asking
@@ -97,7 +98,10 @@ class Quire:
         for problem in self._shelf.unreadable:
             self._announcer.announce(Trouble(problem.reason))
         for folder in self._shelf:
-            folder.sweep()
+            try:
+                folder.sweep()
+            except Problem as problem:
+                self._announcer.announce(Trouble(problem.reason))
         self._importing.start()
         if self._samples is not None:
             self._models.keep_settings()
@@ -150,27 +154,31 @@ class Quire:
 
     async def delete_workspace(self, workspace: str) -> None:
         """Everything in it."""
-        folder = self._shelf.get(workspace)
         await self._asking.stop()
-        for document in folder.documents.all():
-            await self._importing.abandon(document.id)
-        await self._indexing.discard(folder)
-        self._shelf.delete(folder.id)
+        folder = self._shelf.take(workspace)
+        async with self._importing.leaving([row.id for row in folder.documents.all()]):
+            with contextlib.suppress(Problem):  # the folder goes, whether the indexer helps or not
+                await self._indexing.discard(folder)
+            delete_folder(folder)
         self._announcer.announce(WorkspacesChanged())
 
     # --- documents ---
 
     async def list_documents(self, workspace: str) -> list[DocumentView]:
         """In the order they were offered."""
-        return [view_of(row) for row in self._shelf.get(workspace).documents.all()]
+        folder = self._shelf.get(workspace)
+        return [self._importing.view(folder, row) for row in folder.documents.all()]
 
     async def add_documents(self, workspace: str, paths: list[str]) -> list[str]:
         """Offer files and folders. Returns the new documents' ids once their rows are safe on
         disk; the import goes on behind it and announces :class:`DocumentChanged`."""
         folder = self._shelf.get(workspace)
         absolute = [str(Path(path).absolute()) for path in paths]
-        walked = await self._reader.look(Walk(absolute), Walked)
-        return await self._importing.offer(folder, walked)
+        # A name that is no text cannot cross the wall; it gets its row, with the reason.
+        sayable = [path for path in absolute if printable(path) == path]
+        odd = [(printable(path), "odd_name") for path in absolute if printable(path) != path]
+        walked = await self._reader.look(Walk(sayable), Walked)
+        return await self._importing.offer(folder, Walked(walked.files, [*walked.problems, *odd]))
 
     async def wait_for_documents(self, workspace: str, documents: list[str]) -> list[DocumentView]:
         """Wait until each of ``documents`` is in a final state. Raises the Problem that holds
@@ -181,20 +189,29 @@ class Quire:
         return [view_of(row) for row in rows if row is not None]
 
     async def remove_document(self, workspace: str, document: str) -> None:
-        """The catalogue first: it is the truth, and a removal cut off is finished at the start."""
+        """The catalogue first: it is the truth, and a removal cut off is finished at the start.
+        A duplicate of the document inherits its content."""
         folder = self._shelf.get(workspace)
-        document = find_document(folder, document).id
-        await self._importing.abandon(document)
-        folder.remove_document(document)
-        self._announcer.announce(DocumentRemoved(folder.id, document))
-        await self._importing.wake()
-        await self._indexing.forget(folder, document)
+        row = find_document(folder, document)
+        async with self._importing.leaving([row.id]):
+            twins = folder.documents.twins(row.id)
+            if twins:
+                folder.hand_over(row, twins[0].id)
+            folder.remove_document(row.id)
+            self._announcer.announce(DocumentRemoved(folder.id, row.id))
+            for twin in twins:
+                self._importing.announce(folder, twin.id)
+        await self._indexing.forget(folder, row.id)
 
     async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
-        """A document's name and its extracted text. Raises Problem ``no_document``."""
+        """A document's name and its extracted text; a duplicate's is that of its twin. Raises
+        Problem ``no_document``, or the reason why there is no text."""
         folder = self._shelf.get(workspace)
         found = find_document(folder, document)
-        return found.name, folder.places(found.id)
+        holder = find_document(folder, found.twin) if found.twin else found
+        if holder.reason is not None:
+            raise Problem.of(holder.reason)
+        return found.name, folder.places(holder.id)
 
     async def surroundings(self, workspace: str, source: Source) -> Surroundings:
         """A cited passage with the text around it."""
@@ -243,6 +260,7 @@ class Quire:
         folder = self._shelf.get(workspace)
         await self._asking.stop()
         folder.conversations.remove(_find_conversation(folder, conversation).id)
+        folder.compact()
         self._announcer.announce(ConversationsChanged(folder.id))
 
     async def list_turns(self, workspace: str, conversation: str) -> list[Turn]:
@@ -286,6 +304,11 @@ class Quire:
         checked at once; loading happens at the next question. Unless ``keep``, the choice is
         forgotten at the end."""
         return self._models.choose(model, keep)
+
+
+def printable(path: str) -> str:
+    """``path`` with a sign for every byte of it that is no text."""
+    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _find_conversation(folder: WorkspaceFolder, conversation: str) -> Conversation:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workspaces.core.reasons import Problem
+from workspaces.core.types import DocumentState
 from workspaces.library.documents import Document
 from workspaces.library.workspace_folder import (
     WorkspaceFolder,
     create_folder,
-    delete_folder,
     find_folders,
 )
 
@@ -55,9 +55,9 @@ class Shelf:
         folder = self.get(workspace)
         folder.change_card(name=self._free_name(name, folder))
 
-    def delete(self, workspace: str) -> None:
-        """Everything in it."""
-        delete_folder(self._folders.pop(self.get(workspace).id))
+    def take(self, workspace: str) -> WorkspaceFolder:
+        """Take a workspace away: nobody finds it here any more."""
+        return self._folders.pop(self.get(workspace).id)
 
     def close(self) -> None:
         for folder in self:
@@ -73,10 +73,12 @@ class Shelf:
 
 
 def find_document(folder: WorkspaceFolder, document: str) -> Document:
-    """By id, else by name. Raises Problem ``no_document``."""
+    """By id, else by name: of several, one that is ready, else the newest. Raises Problem
+    ``no_document``."""
     if found := folder.documents.get(document):
         return found
-    for candidate in folder.documents.all():
-        if candidate.name == document:
-            return candidate
-    raise Problem("no_document", name=document)
+    named = [each for each in folder.documents.all() if each.name == document]
+    if not named:
+        raise Problem("no_document", name=document)
+    ready = [each for each in named if each.state is DocumentState.READY]
+    return (ready or named)[-1]

@@ -58,7 +58,8 @@ class LanceIndex:
         if not passages:
             return
         with index_problems(self._folder), synced(self._folder):
-            table = self._table or self._create()
+            # Not "or": a table without rows is false.
+            table = self._create() if self._table is None else self._table
             merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
             merge.execute(rows, on_bad_vectors="null")  # null stays null; sizes are checked above
             stats: Any = table.stats()  # a dictionary, though its declared type is none
@@ -109,8 +110,13 @@ class LanceIndex:
 
     def _create(self) -> Table:
         self._folder.mkdir(parents=True, exist_ok=True)
-        table = lancedb.connect(self._folder).create_table(TABLE, schema=self._schema)
-        table.create_index("text", config=WORDS)
+        database = lancedb.connect(self._folder)
+        table = database.create_table(TABLE, schema=self._schema)
+        try:
+            table.create_index("text", config=WORDS)
+        except BaseException:
+            database.drop_table(TABLE)  # a table without its words would never be searched
+            raise
         self._table = table
         return table
 
