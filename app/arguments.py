@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("paths", nargs="+", metavar="path", help="files or folders")
     search = command("search", "find passages")
     search.add_argument("question")
-    search.add_argument("--limit", type=int, default=10)
+    search.add_argument("--limit", type=_count, default=10, metavar="N")
     ask = command("ask", "answer a question from the documents")
     ask.add_argument("question")
     ask.add_argument("--model", metavar="FILE|quotes", help="a GGUF file, for this question only")
@@ -54,3 +54,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("conversation", help="id of a conversation")
     export.add_argument("--output", metavar="FILE", help="default: the title, in this folder")
     return top
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number

@@ -7,6 +7,7 @@ results, changes and errors come back as queued signals, so every callback runs 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 import traceback
@@ -28,6 +29,8 @@ MakeQuire = Callable[[], Awaitable[Quire]]
 
 GROWTH_INTERVAL = 1 / 30
 CLOSING_TIME = 6.0
+RETRY = 1.0
+"""Seconds until a home that did not open is tried again."""
 
 
 class Bridge(QObject):
@@ -100,19 +103,30 @@ class Bridge(QObject):
             log.exception("the engine's thread ended with an error")
 
     async def _live(self) -> None:
-        pacer = Pacer(self.changed.emit)
-        try:
-            quire = await self._make_quire()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-            self._report(error)
-            await self._closing.wait()
+        quire = await self._open_quire()
+        if quire is None:
             return
-        quire.subscribe(pacer.put)
+        quire.subscribe(Pacer(self.changed.emit).put)
         try:
             await self._start(quire)
             await self._closing.wait()
         finally:
             await quire.close()
+
+    async def _open_quire(self) -> Quire | None:
+        """Try until it opens, for what holds it up may pass: another Quire ends, a disk is freed.
+        Each reason is told once. None when the window closes first."""
+        told = ""
+        while not self._closing.is_set():
+            try:
+                return await self._make_quire()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
+                if str(error) != told:
+                    self._report(error)
+                told = str(error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), RETRY)
+        return None
 
     async def _start(self, quire: Quire) -> None:
         try:

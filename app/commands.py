@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import dataclasses
 import json
+import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -23,6 +24,8 @@ from workspaces.library.home import Home
 from workspaces.services.quire import Quire
 from workspaces.services.views import Change, DocumentChanged, DocumentView, Trouble, TurnGrew
 
+log = logging.getLogger("quire.commands")
+
 Result = dict[str, Any]
 Command = Callable[[Quire, argparse.Namespace], Awaitable[tuple[Result, bool]]]
 """Gives the JSON document, and whether it did what was asked."""
@@ -34,12 +37,21 @@ def run_command(home: Home, arguments: argparse.Namespace) -> int:
     try:
         result, done = asyncio.run(_run(home, arguments))
     except Problem as problem:
-        print(problem, file=sys.stderr)
-        if as_json:
-            print(json.dumps({"error": {"code": problem.reason.code, "sentence": str(problem)}}))
-        return 1
+        return _refuse(problem, as_json)
+    except Exception as bug:
+        log.exception("a bug in %s", arguments.command)
+        return _refuse(Problem("bug", details=f"{type(bug).__name__}: {bug}"), as_json)
     print(json.dumps(result, ensure_ascii=False) if as_json else plain(result))
     return 0 if done else 1
+
+
+def _refuse(problem: Problem, as_json: bool) -> int:
+    """Say why it was not done; the exit code."""
+    print(problem, file=sys.stderr)
+    if as_json:
+        error = {"code": problem.reason.code, "sentence": str(problem)}
+        print(json.dumps({"error": error}, ensure_ascii=False))
+    return 1
 
 
 async def _run(home: Home, arguments: argparse.Namespace) -> tuple[Result, bool]:
@@ -92,6 +104,8 @@ async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, b
 
 
 async def ask(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    if not arguments.question.strip():
+        raise Problem("question_empty")
     if arguments.model:
         await quire.choose_model(arguments.model, keep=False)
     conversation = arguments.conversation
@@ -121,9 +135,18 @@ async def text(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, boo
 async def export(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
     views = await quire.list_conversations(arguments.workspace)
     titles = [view.title for view in views if view.id == arguments.conversation]
-    target = Path(arguments.output or file_name("".join(titles))).absolute()
+    target = Path(arguments.output or free_name(file_name("".join(titles)))).absolute()
     await quire.export_conversation(arguments.workspace, arguments.conversation, target)
     return {"path": str(target)}, True
+
+
+def free_name(name: str) -> Path:
+    """``name``, or with a number where that is taken: only ``--output`` replaces a file."""
+    path, number = Path(name), 1
+    while path.exists():
+        number += 1
+        path = Path(f"{Path(name).stem} ({number}).md")
+    return path
 
 
 COMMANDS: dict[str, Command] = {

@@ -101,6 +101,15 @@ def test_forgetting_a_document_leaves_the_others(index: PassageIndex) -> None:
     assert index.vector(EAST, 5) == ["b:0"]
 
 
+def test_an_index_that_lost_everything_takes_more(index: PassageIndex) -> None:
+    only = passage("a:0", "the oil filter")
+    for _ in range(2):
+        index.write([only], [None])
+        assert index.keyword("filter", 5) == ["a:0"]
+        index.forget("a")
+        assert index.ids() == set()
+
+
 def test_all_ids_are_told_however_many(index: PassageIndex) -> None:
     names = {f"a:{number}" for number in range(300)}
     index.write([passage(name, "text") for name in sorted(names)], [None] * 300)

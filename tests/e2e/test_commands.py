@@ -19,6 +19,7 @@ import psutil
 import pytest
 from markdown_it import MarkdownIt
 
+from app.commands import free_name
 from tests.documents import write_drop
 from tests.e2e.conftest import errors_in_log
 
@@ -271,3 +272,12 @@ def test_standard_output_holds_one_document_only(program: Program, added: dict[s
     with program.start("workspace", "list") as process:
         out, _ = process.communicate(timeout=60)
     assert "Pumps" in [view["name"] for view in json.loads(out)["workspaces"]]
+
+
+def test_an_export_replaces_nothing_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert free_name("seals.md") == Path("seals.md")
+    Path("seals.md").touch()
+    assert free_name("seals.md") == Path("seals (2).md")

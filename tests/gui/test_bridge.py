@@ -88,6 +88,28 @@ def test_a_quire_that_cannot_be_made_is_reported(qapp: QApplication, qtbot: QtBo
     assert bridge.close()
 
 
+def test_a_home_that_is_free_again_is_opened(
+    quire: FakeQuire, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.bridge.RETRY", 0.01)
+    refusals = 3
+
+    async def make() -> FakeQuire:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise Problem("home_in_use", name="here")
+        return quire
+
+    bridge = Bridge(make)
+    told: list[Reason] = []
+    bridge.went_wrong.connect(lambda reason, _: told.append(reason))
+    with qtbot.waitSignal(bridge.opened):
+        bridge.open()
+    assert [reason.code for reason in told] == ["home_in_use"]
+    assert bridge.close()
+
+
 def test_closing_cancels_silently_and_closes_quire(
     opened: Bridge, quire: FakeQuire, qtbot: QtBot
 ) -> None:

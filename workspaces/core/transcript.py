@@ -16,8 +16,8 @@ from workspaces.core.markdown import close_fence, escape, outside_code, quote
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
 
-NAME_LENGTH = 80
-"""Characters of a title that become a file's name."""
+NAME_LENGTH = 180
+"""Bytes of a title that become a file's name; file systems take 255, and we add to it."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MARK = re.compile(r"\[(\d+)\]")
@@ -60,8 +60,8 @@ def to_markdown(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
 
 def file_name(title: str) -> str:
     """A name for the export that every file system takes, made of the conversation's title."""
-    name = _UNSAFE.sub(" ", title).strip(" .")[:NAME_LENGTH].strip() or "conversation"
-    return f"{name}.md"
+    name = _UNSAFE.sub(" ", title).strip(" .").encode()[:NAME_LENGTH].decode(errors="ignore")
+    return f"{name.strip() or 'conversation'}.md"
 
 
 def _head(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
