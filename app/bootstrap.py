@@ -57,14 +57,18 @@ async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
     the home cannot be written or is in use."""
     prepare_home(home)
     lock = lock_home(home)
-    open_log(home)
-    return Quire(
-        home=home,
-        lock=lock,
-        reader=worker("reader"),
-        indexer=worker("indexer"),
-        generator=worker("generator"),
-        embedder=starter_embedder(),
-        starter=starter_model(),
-        samples=samples,
-    )
+    try:
+        open_log(home)
+        return Quire(
+            home=home,
+            lock=lock,
+            reader=worker("reader"),
+            indexer=worker("indexer"),
+            generator=worker("generator"),
+            embedder=starter_embedder(),
+            starter=starter_model(),
+            samples=samples,
+        )
+    except BaseException:
+        lock.release()
+        raise

@@ -114,18 +114,19 @@ class Bridge(QObject):
             await quire.close()
 
     async def _open_quire(self) -> Quire | None:
-        """Try until it opens, for what holds it up may pass: another Quire ends, a disk is freed.
-        Each reason is told once. None when the window closes first."""
-        told = ""
+        """Open it; as soon as it is free, when another Quire holds it. None when that cannot be,
+        or the window closes first."""
+        told = False
         while not self._closing.is_set():
             try:
                 return await self._make_quire()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
-                if str(error) != told:
+                if not told:
                     self._report(error)
-                told = str(error)
+                told = True
+                passing = isinstance(error, Problem) and error.reason.code == "home_in_use"
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), RETRY)
+                await asyncio.wait_for(self._closing.wait(), RETRY if passing else None)
         return None
 
     async def _start(self, quire: Quire) -> None:
