@@ -2,60 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from workspaces.engine.child import Child
-from workspaces.engine.life import Limits
-from workspaces.library.home import Home, lock_home, prepare_home
-from workspaces.services.quire import Quire, Samples
-from workspaces.services.views import Change
-
-WORKER = Path(__file__).parent / "fake_worker.py"
-ROOT = Path(__file__).parents[2]
-
-Open = Callable[..., Awaitable[Quire]]
-
-
-class Stage:
-    """A home, the Quire that is open on it, its children, and what it announced."""
-
-    def __init__(self, root: Path) -> None:
-        self.home = Home(root / "home")
-        self.model = root / "model.gguf"
-        self.model.write_bytes(b"GGUF")
-        self.children: dict[str, Child] = {}
-        self.changes: list[Change] = []
-        self.quire: Quire | None = None
-
-    async def open(self, samples: Samples | None = None, model: bool = True) -> Quire:
-        """Start Quire on the home, as a new program would."""
-        prepare_home(self.home)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.children = {
-            role: Child(role, [sys.executable, str(WORKER), role], environment, Limits(grace=2))
-            for role in ("reader", "indexer", "generator")
-        }
-        self.quire = Quire(
-            home=self.home,
-            lock=lock_home(self.home),
-            embedder=self.model.parent,
-            starter=self.model if model else None,
-            samples=samples,
-            **self.children,
-        )
-        self.quire.subscribe(self.changes.append)
-        await self.quire.start()
-        return self.quire
-
-    async def close(self) -> None:
-        if self.quire is not None:
-            await self.quire.close()
-            self.quire = None
+from tests.services.stage import Stage
 
 
 @pytest.fixture

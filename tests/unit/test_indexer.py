@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex
+from workspaces.core.chunking import split
 from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import PassageIndex
 from workspaces.core.types import Passage, Place, join_places
@@ -31,7 +32,7 @@ from workspaces.protocol.messages import (
     Split,
     Write,
 )
-from workspaces.worker.indexer import OPEN_INDEXES, Indexer
+from workspaces.worker.indexer import OPEN_INDEXES, OVERLAP, Indexer
 from workspaces.worker.role import Talk
 
 Answer = TypeVar("Answer", bound=ResultBody)
@@ -105,6 +106,27 @@ def test_a_document_is_split_by_the_embedder_s_own_measure(bench: Bench, tmp_pat
     stored = join_places(places)
     assert all(stored[p.start : p.end] == p.text for p in passages)
     assert passages[1].start < passages[0].end  # they overlap
+
+
+@pytest.mark.parametrize("part", [1, 500, 1_000_000])
+def test_a_document_split_in_parts_is_split_the_same(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    monkeypatch.setattr("workspaces.worker.indexer.PART", part)
+    places = [Place(f"第{n}条。A word or two 😀. " * 20, n) for n in range(1, 8)]
+    text = tmp_path / "text.jsonl"
+    text.write_bytes(b"".join(msgspec.json.encode(place) + b"\n" for place in places))
+    passages: list[Passage] = []
+    body: Split | None = Split(str(text), "a")
+    parts = 0
+    while body is not None:
+        found = bench.ask(body, Passages)
+        passages, body, parts = passages + found.passages, found.next, parts + 1
+    assert (parts == 1) is (part == 1_000_000)
+    count = HashedWordsEmbedder().count_tokens
+    assert passages == split("a", places, count, 64, 64 // OVERLAP)
+    stored = join_places(places)
+    assert all(stored[p.start : p.end] == p.text for p in passages)
 
 
 def test_only_texts_it_knows_get_a_vector(bench: Bench) -> None:

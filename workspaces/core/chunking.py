@@ -25,9 +25,18 @@ class _Unit:
 
 
 def split(
-    document: str, places: Sequence[Place], count_tokens: CountTokens, limit: int, overlap: int
+    document: str,
+    places: Sequence[Place],
+    count_tokens: CountTokens,
+    limit: int,
+    overlap: int,
+    ordinal: int = 0,
+    offset: int = 0,
 ) -> list[Passage]:
     """Split a document into passages of at most ``limit`` tokens, none of which crosses a place.
+
+    A long document may be split a run of places at a time: ``ordinal`` is how many passages came
+    before these places, ``offset`` where the first of them starts in the stored text.
 
     A passage that is cut inside a paragraph is followed by one that repeats its last whole
     sentences, as many as fit into ``overlap`` tokens. Ids are ``document:ordinal``. Offsets
@@ -37,15 +46,14 @@ def split(
     holds where no token reaches across the end of a sentence.
     """
     passages: list[Passage] = []
-    offset = 0
     units_of_places = _units([place.text for place in places], count_tokens, limit)
     for place, units in zip(places, units_of_places, strict=True):
         for start, end in _pack(units, limit, overlap):
             passages.append(
                 Passage(
-                    id=f"{document}:{len(passages)}",
+                    id=f"{document}:{ordinal + len(passages)}",
                     document=document,
-                    ordinal=len(passages),
+                    ordinal=ordinal + len(passages),
                     start=offset + start,
                     end=offset + end,
                     text=place.text[start:end],

@@ -89,15 +89,27 @@ class Prepared(Body, frozen=True):
 
 
 class Split(Body, frozen=True):
-    """Split the extracted text of ``document`` at ``text`` (text.jsonl).
-    Answer: :class:`Passages`."""
+    """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
+    a search can overtake it. Answer: :class:`Passages`.
+
+    The first part has only zeros; each next one is asked with what the one before answered.
+    """
 
     text: str
     document: str
+    position: int = 0
+    """Where the part begins in the file, in bytes."""
+    ordinal: int = 0
+    """How many passages came before."""
+    offset: int = 0
+    """Where the part begins in the stored text, in code points."""
 
 
 class Passages(Body, frozen=True):
+    """The passages of one part. ``next`` asks for the part after it; None after the last."""
+
     passages: list[Passage]
+    next: Split | None
 
 
 class Embed(Body, frozen=True):

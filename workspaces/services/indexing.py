@@ -56,8 +56,14 @@ class Indexing:
         return await self._child.prepare(self.needs, Prepared)
 
     async def split(self, folder: WorkspaceFolder, document: str) -> list[Passage]:
-        body = Split(str(folder.text(document)), document)
-        return (await self._child.call(body, Passages, needs=self.needs)).passages
+        """All passages of a document whose text is there."""
+        passages: list[Passage] = []
+        body: Split | None = Split(str(folder.text(document)), document)
+        while body is not None:
+            part = await self._child.call(body, Passages, needs=self.needs)
+            passages += part.passages
+            body = part.next
+        return passages
 
     async def embed(self, passages: Sequence[Passage]) -> list[bytes | None]:
         body = Embed([passage.text for passage in passages])

@@ -13,7 +13,7 @@ import msgspec
 from workspaces.core import chunking
 from workspaces.core.fusion import reciprocal_rank
 from workspaces.core.ports import Embedder, PassageIndex
-from workspaces.core.types import Hit, Place
+from workspaces.core.types import PLACE_BREAK, Hit, Place
 from workspaces.protocol.messages import (
     Discard,
     Embed,
@@ -43,6 +43,9 @@ OPEN_INDEXES = 4
 
 OVERLAP = 8
 """A passage repeats at most one part in so many of the one before it."""
+
+PART = 50_000
+"""Characters of a document split in one go, so that a search need not wait for a long one."""
 
 CANDIDATES = 50
 """Passages each side of a search brings at least; fusion needs more than it gives."""
@@ -93,11 +96,14 @@ class Indexer:
         return Prepared(self._prepared.dimension, self._prepared.max_tokens)
 
     def _split(self, body: Split) -> Passages:
-        lines = Path(body.text).read_bytes()
-        places = msgspec.json.Decoder(Place).decode_lines(lines)
+        places, end = _part(Path(body.text), body.position)
         limit = self._embedder.max_tokens
         count = self._embedder.count_tokens
-        return Passages(chunking.split(body.document, places, count, limit, limit // OVERLAP))
+        overlap = limit // OVERLAP
+        passages = chunking.split(
+            body.document, places, count, limit, overlap, body.ordinal, body.offset
+        )
+        return Passages(passages, _after(body, places, len(passages), end))
 
     def _embed(self, body: Embed) -> Embedded:
         known = [number for number, text in enumerate(body.texts) if self._embedder.knows(text)]
@@ -146,3 +152,25 @@ class Indexer:
 
 def _ranks(names: list[str]) -> dict[str, int]:
     return {name: rank for rank, name in enumerate(names, start=1)}
+
+
+def _part(path: Path, begin: int) -> tuple[list[Place], int | None]:
+    """Whole places from byte ``begin`` on, of about ``PART`` characters in all, and the byte after
+    them, or None at the end of the file."""
+    places: list[Place] = []
+    characters = 0
+    with path.open("rb") as lines:
+        lines.seek(begin)
+        while characters < PART and (line := lines.readline()):
+            places.append(msgspec.json.decode(line, type=Place))
+            characters += len(places[-1].text)
+        end = lines.tell()
+    return places, end if end < path.stat().st_size else None
+
+
+def _after(body: Split, places: list[Place], passages: int, end: int | None) -> Split | None:
+    """The part that follows the one of ``body``."""
+    if end is None:
+        return None
+    length = sum(len(place.text) + len(PLACE_BREAK) for place in places)
+    return Split(body.text, body.document, end, body.ordinal + passages, body.offset + length)

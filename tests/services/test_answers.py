@@ -1,0 +1,219 @@
+"""Questions, answers, conversations and models."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.services.stage import Stage, filled, grown
+from workspaces.core.reasons import Problem
+from workspaces.core.types import DocumentState, Ending
+from workspaces.services.views import (
+    TurnEnded,
+    TurnGrew,
+    TurnSources,
+    TurnStarted,
+)
+
+
+async def test_an_answer_is_streamed_cited_and_saved(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "How long is the warranty?")
+    assert turn.ending is Ending.COMPLETE
+    assert turn.answer == "The answer is 42 [1]. You asked 2 messages."
+    assert turn.sources[0].name == "seals.md"
+    assert await quire.list_turns(workspace, conversation) == [turn]
+    told = [type(change) for change in stage.changes if "Turn" in type(change).__name__]
+    assert (told[0], told[1], told[-1]) == (TurnStarted, TurnSources, TurnEnded)
+    assert TurnGrew in told
+    (view,) = await quire.list_conversations(workspace)
+    assert view.title == "How long is the warranty?"
+
+
+async def test_a_follow_up_sees_the_earlier_turn_and_keeps_marks(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    first = await quire.ask(workspace, conversation, "warranty on seals")
+    second = await quire.ask(workspace, conversation, "oil filter hours")
+    assert "4 messages" in second.answer
+    marks = {source.passage: source.mark for source in first.sources}
+    for source in second.sources:
+        assert marks.setdefault(source.passage, source.mark) == source.mark
+
+
+async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await grown(stage)
+    with pytest.raises(Problem, match="still answering"):
+        await quire.ask(workspace, conversation, "another")
+    begun, pid = time.monotonic(), stage.children["generator"].pid
+    await quire.stop()
+    assert time.monotonic() - begun < 1.0
+    turn = await asking
+    assert turn.ending is Ending.STOPPED
+    assert turn.answer.startswith("The answer is 42 [1].")
+    assert await quire.list_turns(workspace, conversation) == [turn]
+    assert stage.children["generator"].pid == pid
+
+
+async def test_a_model_that_does_not_listen_is_killed(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "deaf"))
+    await grown(stage)
+    begun = time.monotonic()
+    await quire.stop()
+    assert time.monotonic() - begun < 4.0
+    assert (await asking).ending is Ending.STOPPED
+    assert stage.children["generator"].pid is None
+    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+
+
+async def test_a_model_that_dies_leaves_a_sentence_and_the_question(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "dying")
+    assert turn.ending is Ending.FAILED
+    assert turn.answer.startswith("The answer is 42")
+    assert turn.note is not None and "stopped unexpectedly" in turn.note.sentence()
+    assert await quire.list_turns(workspace, conversation) == [turn]
+
+
+async def test_a_crash_in_the_middle_of_an_answer_keeps_the_question(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await grown(stage)
+    (turn,) = await quire.list_turns(workspace, conversation)
+    assert (turn.question, turn.ending) == ("slowly", Ending.STOPPED)
+    await quire.stop()
+    await asking
+
+
+async def test_without_a_model_the_passages_are_quoted(stage: Stage, papers: Path) -> None:
+    quire = await stage.open(model=False)
+    workspace = (await quire.create_workspace("Law")).id
+    await quire.wait_for_documents(workspace, await quire.add_documents(workspace, [str(papers)]))
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty on the seals")
+    first, *others = turn.answer.split("\n\n")
+    assert first == "> \\# Seals\n>\n> The warranty on the seals is 12 months. [1]"
+    assert all(quotation.startswith("> ") for quotation in others)
+    assert turn.note is not None and turn.note.code == "quotes_only"
+    assert stage.children["generator"].pid is None
+
+
+async def test_an_empty_workspace_says_that_nothing_was_found(stage: Stage) -> None:
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Empty")).id
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "anything?")
+    assert turn.note is not None and turn.note.code == "nothing_found"
+
+
+async def test_a_citation_opens_in_its_surroundings(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    source = (await quire.ask(workspace, conversation, "warranty on the seals")).sources[0]
+    around = await quire.surroundings(workspace, source)
+    stored = (papers / "seals.md").read_text().strip()
+    assert (around.before + around.text + around.after).strip() == stored
+    await quire.remove_document(workspace, source.document)
+    gone = await quire.surroundings(workspace, source)
+    assert gone.deleted and gone.text == source.text
+
+
+async def test_conversations_are_renamed_deleted_and_exported(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    await quire.rename_conversation(workspace, conversation, "Seals")
+    await quire.ask(workspace, conversation, "warranty on the seals")
+    target = await quire.export_conversation(workspace, conversation, tmp_path / "out.md")
+    text = target.read_text("utf-8")
+    assert text.startswith("# Seals\n")
+    assert "[^1]: **seals.md**" in text
+    await quire.delete_conversation(workspace, conversation)
+    assert await quire.list_conversations(workspace) == []
+
+
+async def test_deleting_a_conversation_stops_its_answer(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await grown(stage)
+    await quire.delete_conversation(workspace, conversation)
+    assert (await asking).ending is Ending.STOPPED
+    assert await quire.list_conversations(workspace) == []
+
+
+async def test_choosing_a_model_is_remembered_and_checked(stage: Stage, tmp_path: Path) -> None:
+    quire = await stage.open()
+    assert (await quire.model()).kind == "starter"
+    bad = tmp_path / "bad.gguf"
+    bad.write_bytes(b"no model at all")
+    with pytest.raises(Problem, match="not a GGUF"):
+        await quire.choose_model(str(bad))
+    await quire.choose_model("quotes")
+    await stage.close()
+    assert (await (await stage.open()).model()).kind == "quotes"
+
+
+async def test_embedding_rests_while_an_answer_is_written(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    await grown(stage)
+    (papers / "late.txt").write_text("A late document.")
+    ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
+    await asyncio.sleep(0.5)
+    (row,) = [row for row in await quire.list_documents(workspace) if row.id in ids]
+    assert row.state is DocumentState.INDEXING
+    await quire.stop()
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    assert row.state is DocumentState.READY
+    await asking
+
+
+async def test_a_stop_while_the_model_starts_harms_nothing(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    for turns in range(4):
+        asking = asyncio.create_task(quire.ask(workspace, conversation, f"question {turns}"))
+        while stage.children["generator"]._life is None and not asking.done():
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await quire.stop()
+        await asking
+        await stage.children["generator"].stop()
+        stage.children["generator"]._life = None
+    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+
+
+async def test_a_disk_that_fills_while_an_answer_comes_is_said(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            quire._asking, "_grow", lambda *_: (_ for _ in ()).throw(Problem("disk_full"))
+        )
+        turn = await quire.ask(workspace, conversation, "warranty")
+    assert turn.ending is Ending.FAILED
+    assert turn.note is not None and turn.note.code == "disk_full"
+    assert (await quire.ask(workspace, conversation, "again")).ending is Ending.COMPLETE
