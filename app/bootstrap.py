@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 
 from workspaces.engine.child import Child
+from workspaces.library.disk import disk_problems
 from workspaces.library.home import Home, lock_home, prepare_home
 from workspaces.library.starter import starter_embedder, starter_model
 from workspaces.services.quire import Quire, Samples
@@ -42,10 +43,11 @@ def worker(role: str) -> Child:
 
 
 def open_log(home: Home) -> None:
-    """Write the log of this run below ``home``: a few megabytes at most, never sent anywhere."""
-    handler = RotatingFileHandler(
-        home.logs / "quire.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
-    )
+    """Write the log of this run below ``home``: a few megabytes at most, never sent anywhere.
+    Raises Problem where the disk refuses."""
+    path = home.logs / "quire.log"
+    with disk_problems(path):
+        handler = RotatingFileHandler(path, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

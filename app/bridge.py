@@ -18,16 +18,15 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from app.pacer import Pacer
 from workspaces.core.reasons import Problem, Reason
 from workspaces.services.quire import Quire
-from workspaces.services.views import Change, TurnGrew
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 MakeQuire = Callable[[], Awaitable[Quire]]
 
-GROWTH_INTERVAL = 1 / 30
 CLOSING_TIME = 6.0
 RETRY = 1.0
 """Seconds until a home that did not open is tried again."""
@@ -40,7 +39,8 @@ class Bridge(QObject):
     """Quire is ready; what was asked of it before now begins."""
 
     changed = Signal(object)
-    """A :data:`~workspaces.services.views.Change`. Pieces of an answer come joined."""
+    """A :data:`~app.pacer.Paced`: a change, where pieces of an answer and changes of documents
+    come joined."""
 
     went_wrong = Signal(object, str)
     """The default door for errors: a Reason, and details to copy (may be empty)."""
@@ -67,16 +67,18 @@ class Bridge(QObject):
         on_done: Callable[[T], object] | None = None,
         on_problem: Callable[[Reason], object] | None = None,
         at_end: Callable[[], object] | None = None,
-    ) -> None:
-        """Await ``make(quire)`` on the engine's loop and call back on this thread.
+    ) -> Callable[[], object]:
+        """Await ``make(quire)`` on the engine's loop and call back on this thread. Returns what
+        cancels it; a work that is cancelled calls nobody back.
 
         A `Problem` goes to ``on_problem``, or to the default door; any other exception is a bug
         and always goes there. ``at_end`` is called last, however it went. Give bound methods (or
         partials of them): a callback whose QObject is gone by then is dropped.
         """
-        if not self._closed:
-            work = self._perform(make, on_done, on_problem, at_end)
-            asyncio.run_coroutine_threadsafe(work, self._loop)
+        if self._closed:
+            return _do_nothing
+        work = self._perform(make, on_done, on_problem, at_end)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).cancel
 
     def close(self, seconds: float = CLOSING_TIME) -> bool:
         """Close Quire and end the thread. False if that took too long; the thread is a daemon,
@@ -169,37 +171,8 @@ class Bridge(QObject):
         self.went_wrong.emit(reason, "")
 
 
-class Pacer:
-    """Joins the streamed pieces of an answer, so that at most about 30 a second cross over.
-
-    Everything else passes at once, in order. Used on the engine's loop only.
-    """
-
-    def __init__(self, emit: Callable[[Change], object]) -> None:
-        self._emit = emit
-        self._pieces: list[TurnGrew] = []
-        self._timer: asyncio.TimerHandle | None = None
-
-    def put(self, change: Change) -> None:
-        if isinstance(change, TurnGrew):
-            self._pieces.append(change)
-            if self._timer is None:
-                loop = asyncio.get_running_loop()
-                self._timer = loop.call_later(GROWTH_INTERVAL, self._flush)
-        else:
-            self._flush()
-            self._emit(change)
-
-    def _flush(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
-        if self._pieces:
-            first = self._pieces[0]
-            text = "".join(piece.text for piece in self._pieces)
-            self._pieces.clear()
-            # one question is answered at a time, so all pieces are of one turn
-            self._emit(TurnGrew(first.conversation, first.turn, text))
+def _do_nothing() -> None:
+    """There is nothing to cancel."""
 
 
 def _call(job: Callable[[], object]) -> None:

@@ -18,15 +18,26 @@ from typing import Any
 from app.bootstrap import open_quire
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
+from workspaces.core.report import ReportRow, totals
 from workspaces.core.transcript import file_name
 from workspaces.core.types import DocumentState, Ending, Source, Turn
 from workspaces.library.home import Home
 from workspaces.services.quire import Quire
-from workspaces.services.views import Change, DocumentChanged, DocumentView, Trouble, TurnGrew
+from workspaces.services.views import (
+    Change,
+    DocumentChanged,
+    DocumentView,
+    Trouble,
+    TurnGrew,
+    WatchView,
+)
 
 log = logging.getLogger("quire.commands")
 
 Result = dict[str, Any]
+TAKEN = (DocumentState.READY, DocumentState.DUPLICATE)
+"""Ends of a document whose content is here."""
+
 Command = Callable[[Quire, argparse.Namespace], Awaitable[tuple[Result, bool]]]
 """Gives the JSON document, and whether it did what was asked."""
 
@@ -91,11 +102,96 @@ async def workspace(quire: Quire, arguments: argparse.Namespace) -> tuple[Result
 
 
 async def add(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    passwords = _passwords(arguments.password_file)
     workspace_id = (await quire.find_workspace(arguments.workspace)).id
-    documents = await quire.add_documents(workspace_id, arguments.paths)
+    await quire.resume_import(workspace_id)
+    documents = await quire.add_documents(workspace_id, arguments.paths, passwords)
+    return await _wait_for(quire, workspace_id, documents)
+
+
+async def retry(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    workspace_id = (await quire.find_workspace(arguments.workspace)).id
+    await quire.resume_import(workspace_id)
+    rows = await quire.list_documents(workspace_id)
+    failed = [row.id for row in rows if row.state not in TAKEN]
+    documents = await quire.retry_documents(workspace_id, arguments.documents or failed)
+    return await _wait_for(quire, workspace_id, documents)
+
+
+async def _wait_for(quire: Quire, workspace_id: str, documents: list[str]) -> tuple[Result, bool]:
     rows = await quire.wait_for_documents(workspace_id, documents)
-    taken = (DocumentState.READY, DocumentState.DUPLICATE)
-    return {"documents": [_document(row) for row in rows]}, all(row.state in taken for row in rows)
+    return {"documents": [_document(row) for row in rows]}, all(row.state in TAKEN for row in rows)
+
+
+def _passwords(file: str | None) -> list[str]:
+    """The lines of ``file``. Raises Problem ``missing`` or ``read_failed``."""
+    if file is None:
+        return []
+    try:
+        lines = Path(file).read_text("utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise Problem("missing", name=file) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem("read_failed", name=file, details=error) from error
+    return [line for line in lines if line]
+
+
+async def remove(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    removal = await quire.remove_documents(arguments.workspace, arguments.documents)
+    return {"removed": dataclasses.asdict(removal)}, removal.clean
+
+
+async def report(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    rows = await quire.report(arguments.workspace)
+    result: Result = {
+        "offered": len(rows),
+        "totals": totals(rows),
+        "files": [_report_row(row) for row in rows],
+    }
+    if arguments.output:
+        target = Path(arguments.output).absolute()
+        result["path"] = str(await quire.export_report(arguments.workspace, target))
+    return result, True
+
+
+async def repair(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    look = quire.check_workspace if arguments.check else quire.repair_workspace
+    findings = await look(arguments.workspace)
+    result = [
+        {"code": each.reason.code, "sentence": each.reason.sentence(), "repaired": each.repaired}
+        for each in findings
+    ]
+    return {"findings": result}, all(each.repaired for each in findings)
+
+
+async def watch(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    workspace_id = (await quire.find_workspace(arguments.workspace)).id
+    watched = {view.folder for view in await quire.list_watches(workspace_id)}
+    for folder in (str(Path(each).absolute()) for each in arguments.folders):
+        if folder in watched:
+            continue
+        await quire.watch_folder(
+            workspace_id,
+            folder,
+            subfolders=not arguments.no_subfolders,
+            ignore=arguments.ignore,
+            follow=arguments.follow,
+        )
+    await quire.follow_watches()
+    rows = await quire.list_documents(workspace_id)
+    result, done = await _wait_for(quire, workspace_id, [row.id for row in rows])
+    views = await quire.list_watches(workspace_id)
+    return {"watches": [_watch(view) for view in views], **result}, done
+
+
+async def embedder(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    workspace_id = (await quire.find_workspace(arguments.workspace)).id
+    if arguments.undo:
+        await quire.undo_embedder_change(workspace_id)
+    elif arguments.folder:
+        await quire.change_embedder(workspace_id, arguments.folder)
+        await quire.wait_for_embedder(workspace_id)
+    return {"embedder": dataclasses.asdict(await quire.embedder(workspace_id))}, True
 
 
 async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
@@ -152,6 +248,12 @@ def free_name(name: str) -> Path:
 COMMANDS: dict[str, Command] = {
     "workspace": workspace,
     "add": add,
+    "remove": remove,
+    "retry": retry,
+    "report": report,
+    "repair": repair,
+    "watch": watch,
+    "embedder": embedder,
     "search": search,
     "ask": ask,
     "text": text,
@@ -166,9 +268,31 @@ def _document(row: DocumentView) -> Result:
         "name": row.name,
         "state": row.state,
         "reason": row.reason.sentence() if row.reason else None,
+        "warnings": [warning.sentence() for warning in row.warnings],
         "passages": row.passages,
         "duplicate_of": row.twin,
     }
+
+
+def _report_row(row: ReportRow) -> Result:
+    return {
+        "document": row.document,
+        "name": row.name,
+        "path": row.path,
+        "state": row.state,
+        "reason": row.reason.sentence() if row.reason else None,
+        "warnings": [warning.sentence() for warning in row.warnings],
+        "other": row.other,
+        "size": row.size,
+        "offered_at": row.offered_at,
+        "ended_at": row.ended_at,
+        "here": row.here,
+    }
+
+
+def _watch(view: WatchView) -> Result:
+    problem = view.problem.sentence() if view.problem else None
+    return {**dataclasses.asdict(view), "problem": problem}
 
 
 def _turn(conversation: str, turn: Turn) -> Result:
@@ -197,11 +321,23 @@ def plain(result: Result) -> str:
         return "\n\n".join(place["text"] for place in result["places"])
     if "passages" in result:
         return "\n\n".join(f"{address(p)}\n{p['text']}" for p in result["passages"])
+    if "removed" in result:
+        return ", ".join(f"{name} {count}" for name, count in result["removed"].items())
+    if "findings" in result:
+        return "\n".join(_finding_line(row) for row in result["findings"]) or "nothing is damaged"
+    if "files" in result:
+        return "\n".join(f"{row['state']}\t{row['path']}" for row in result["files"])
+    if "embedder" in result:
+        return str(result["embedder"]["name"])
     if "documents" in result:
         return "\n".join(f"{row['state']}\t{row['path']}" for row in result["documents"])
     if "workspaces" in result:
         return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
     return str(result.get("path") or result["id"])
+
+
+def _finding_line(row: Result) -> str:
+    return f"{'repaired' if row['repaired'] else 'damaged'}\t{row['sentence']}"
 
 
 def address(passage: Result) -> str:

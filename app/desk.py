@@ -8,19 +8,26 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.bridge import Bridge
+from app.pacer import Paced
+from app.panels.check_presenter import CheckPresenter
 from app.panels.conversation_presenter import ConversationPresenter
 from app.panels.conversations import ConversationsPresenter
 from app.panels.dialogs import Dialogs
 from app.panels.documents_presenter import DocumentsPresenter
+from app.panels.embedder_presenter import EmbedderPresenter
+from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
+from app.panels.passwords_presenter import PasswordsPresenter
+from app.panels.report_presenter import ReportPresenter
 from app.panels.sources_presenter import SourcesPresenter
+from app.panels.watches_presenter import WatchesPresenter
 from app.panels.welcome import Situation
 from app.panels.workspaces import WorkspacesPresenter
 from app.sentences import sentence
 from workspaces.core.transcript import Labels, file_name
 from workspaces.core.types import Turn
-from workspaces.services.views import Change, Trouble
+from workspaces.services.views import Removal, Trouble
 
 translate = QCoreApplication.translate
 
@@ -46,7 +53,13 @@ class Desk(QObject):
         self._chosen_turn = ""
         self.notices = Notices(self)
         self.workspaces = WorkspacesPresenter(bridge, dialogs, last_workspace, self)
-        self.documents = DocumentsPresenter(bridge, dialogs, self)
+        self.documents = DocumentsPresenter(bridge, dialogs, self.notices, self)
+        self.passwords = PasswordsPresenter(bridge, dialogs, self.notices, self)
+        self.importing = ImportPresenter(bridge, dialogs, self)
+        self.report = ReportPresenter(bridge, dialogs, self.notices, self)
+        self.watches = WatchesPresenter(bridge, dialogs, self.notices, self)
+        self.check = CheckPresenter(bridge, self)
+        self.embedder = EmbedderPresenter(bridge, dialogs, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
@@ -74,7 +87,12 @@ class Desk(QObject):
         """Ask where to, then write the open conversation as Markdown."""
         title = self.conversations.title_of(self._conversation)
         here = (self._workspace, self._conversation)
-        self._dialogs.pick_target(file_name(title), partial(self._export, *here))
+        self._dialogs.pick_target(
+            translate("Desk", "Export the conversation"),
+            file_name(title),
+            ("md",),
+            partial(self._export, *here),
+        )
 
     def _export(self, workspace: str, conversation: str, target: Path) -> None:
         labels = export_labels()
@@ -87,10 +105,20 @@ class Desk(QObject):
         text = translate("Desk", "The conversation was saved to {path}.")
         self.notices.say(text.format(path=target))
 
+    def _tell_leftovers(self, removal: Removal) -> None:
+        """A workspace that went whole needs no words: its row is gone."""
+        if not removal.clean:
+            text = translate(
+                "Desk", "%n file(s) of the workspace could not be deleted.", "", removal.files_left
+            )
+            self.notices.say(text, is_problem=True)
+
     def _connect(self) -> None:
         self._bridge.went_wrong.connect(self.notices.problem)
         self._bridge.opened.connect(self._warm_up)
+        self._bridge.opened.connect(self._follow_watches)
         self._bridge.changed.connect(self._follow)
+        self.workspaces.deleted.connect(self._tell_leftovers)
         self.workspaces.opened.connect(self._open_workspace)
         self.documents.stocked.connect(self._tell_situation)
         self.conversations.opened.connect(self._open_conversation)
@@ -98,13 +126,25 @@ class Desk(QObject):
         self.conversation.shown.connect(self._choose_last)
         self.conversation.turn_changed.connect(self._choose_changed)
 
+    def _follow_watches(self) -> None:
+        self._bridge.run(lambda quire: quire.follow_watches())
+
     def _warm_up(self) -> None:
         self._bridge.run(lambda quire: quire.warm_up())
 
     def _open_workspace(self, workspace: str) -> None:
         self._workspace = workspace
-        self.documents.show_workspace(workspace)
-        self.conversations.show_workspace(workspace)
+        for presenter in (
+            self.documents,
+            self.passwords,
+            self.importing,
+            self.report,
+            self.watches,
+            self.check,
+            self.embedder,
+            self.conversations,
+        ):
+            presenter.show_workspace(workspace)
 
     def _tell_situation(self, stocked: bool) -> None:
         without = Situation.NO_DOCUMENTS if self._workspace else Situation.NO_WORKSPACE
@@ -125,7 +165,7 @@ class Desk(QObject):
         turn = self.conversation.turn(self._chosen_turn)
         self.sources.show_turn(self._workspace, turn, self.conversation.sources())
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, change: Paced) -> None:
         if isinstance(change, Trouble):
             self.notices.problem(change.reason)
 

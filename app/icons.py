@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -13,12 +15,18 @@ INK = "currentColor"
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """The icon ``resources/icons/NAME.svg``, painted in the palette's colour ``role``."""
-    return QIcon(_InkEngine(resources.text(f"icons/{name}.svg"), role))
+    return QIcon(_InkEngine(_drawing(name), role))
 
 
 def application_icon() -> QIcon:
     """Quire's own icon, which keeps its colours."""
     return QIcon(str(resources.path("icons/quire.svg")))
+
+
+@cache
+def _drawing(name: str) -> str:
+    """Read once: lists paint their icons row by row."""
+    return resources.text(f"icons/{name}.svg")
 
 
 class _InkEngine(QIconEngine):

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from app import __version__
+from app.beside import Beside
 from app.bridge import Bridge
 from app.desk import Desk
 from app.icons import application_icon
@@ -26,16 +27,18 @@ from app.panels.conversation import ConversationPanel
 from app.panels.dialogs import Dialogs, WindowDialogs
 from app.panels.documents import DocumentsPanel
 from app.panels.drop_hint import DropHint
+from app.panels.embedder_bar import EmbedderBar
 from app.panels.files import local_paths
+from app.panels.import_bar import ImportBar
+from app.panels.import_words import at_rest, fraction
 from app.panels.message_bar import MessageBar
 from app.panels.model_line import ModelLine
 from app.panels.model_presenter import QUOTES, STARTER
 from app.panels.named_list import NamedList
 from app.panels.panel import centred
-from app.panels.reader import Reader
-from app.panels.sources import SourcesPanel, place_words
-from workspaces.core.types import Place, join_places
-from workspaces.services.views import ModelView, Surroundings
+from app.panels.sources import SourcesPanel
+from app.taskbar import Taskbar
+from workspaces.services.views import ImportProgress, ModelView
 
 translate = QCoreApplication.translate
 Keys = QKeySequence.StandardKey
@@ -56,6 +59,9 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._dialogs = make_dialogs(self)
         self.desk = Desk(bridge, self._dialogs, _text(settings, "workspace"), self)
+        self._beside = Beside(self, self.desk, self._dialogs)
+        self._taskbar = Taskbar("quire")
+        self._progress = ImportProgress()
         self.setWindowTitle("Quire")
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
@@ -76,7 +82,13 @@ class MainWindow(QMainWindow):
         self.conversations = NamedList(desk.conversations, conversations.words)
         self.conversation = ConversationPanel(desk.conversation)
         self.model_line = ModelLine(desk.model)
-        self.documents = DocumentsPanel(desk.documents)
+        self.documents = DocumentsPanel(
+            desk.documents,
+            desk.passwords,
+            self._beside.show_report,
+            ImportBar(desk.importing),
+            EmbedderBar(desk.embedder),
+        )
         self.sources = SourcesPanel(desk.sources)
 
     def _lay_out(self) -> None:
@@ -92,7 +104,7 @@ class MainWindow(QMainWindow):
         column.addLayout(centred(self.model_line))
         right = _splitter(Qt.Orientation.Vertical, self.documents, self.sources)
         right.setObjectName("aside")
-        right.setSizes([300, 400])
+        right.setSizes([440, 260])
         whole = _splitter(Qt.Orientation.Horizontal, left, middle, right)
         whole.setSizes([220, 700, 340])
         whole.setStretchFactor(1, 1)
@@ -104,8 +116,9 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.opened.connect(self._remember)
         desk.workspaces.listed.connect(lambda _: self._name_window())
-        desk.documents.text_ready.connect(self._show_text)
-        desk.sources.found.connect(self._show_passage)
+        desk.documents.text_ready.connect(self._beside.show_text)
+        desk.sources.found.connect(self._beside.show_passage)
+        desk.importing.shown.connect(self._show_progress)
         desk.model.shown.connect(self._tick_model)
         turns = self.conversation.turns
         desk.situation_changed.connect(turns.welcome.show_situation)
@@ -141,6 +154,13 @@ class MainWindow(QMainWindow):
             menus.action(
                 menu, lambda: self.tr("Add folder…"), desk.documents.pick_folder, "Ctrl+Shift+O"
             ),
+        ]
+        menu.addSeparator()
+        beside = self._beside
+        self._needing_workspace += [
+            menus.action(menu, lambda: self.tr("Import report…"), beside.show_report, "Ctrl+I"),
+            menus.action(menu, lambda: self.tr("Watched folders…"), beside.show_watches),
+            menus.action(menu, lambda: self.tr("Check and repair…"), beside.show_check),
         ]
         menu.addSeparator()
         export = menus.action(menu, lambda: self.tr("Export conversation…"), desk.export, "Ctrl+E")
@@ -183,6 +203,15 @@ class MainWindow(QMainWindow):
             }
         )
 
+        menu.addSeparator()
+        self._needing_workspace.append(
+            menus.action(
+                menu,
+                lambda: self.tr("Embedding model of this workspace…"),
+                self._beside.show_embedder,
+            )
+        )
+
     def _build_language_menu(self) -> None:
         menus = self._menus
         menu = menus.menu(lambda: self.tr("&Language"))
@@ -211,21 +240,6 @@ class MainWindow(QMainWindow):
             "Nothing leaves this computer unless you send it."
         )
         self._dialogs.tell(self.tr("About Quire"), words.format(version=__version__))
-
-    # --- windows beside it -------------------------------------------------------------------
-
-    def _show_text(self, name: str, places: list[Place]) -> None:
-        reader = Reader(self, name, "")
-        reader.show()
-        reader.show_text(join_places(places))
-
-    def _show_passage(self, found: Surroundings) -> None:
-        place = place_words(found.page, found.heading)
-        if found.deleted:
-            place = self.tr("This document was removed; only the passage is left.")
-        reader = Reader(self, found.name, place)
-        reader.show()
-        reader.show_passage(found.before, found.text, found.after)
 
     # --- events ------------------------------------------------------------------------------
 
@@ -283,7 +297,15 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         name = self.desk.workspaces.open_name
-        self.setWindowTitle(f"{name} – Quire" if name else "Quire")
+        progress = self._progress
+        count = f"({progress.documents_done}/{progress.documents}) " if progress.busy else ""
+        self.setWindowTitle(f"{count}{name} – Quire" if name else "Quire")
+
+    def _show_progress(self, progress: ImportProgress) -> None:
+        """Where the window is seen while it is not looked at."""
+        self._progress = progress
+        self._name_window()
+        self._taskbar.show(fraction(progress) if progress.busy and not at_rest(progress) else None)
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

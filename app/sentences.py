@@ -16,6 +16,8 @@ def sentence(reason: Reason) -> str:
     details = reason.details
     if "role" in details:
         details = {**details, "role": role_words(details["role"])}
+    if "unit" in details:
+        details = {**details, "unit": unit_words(details["unit"])}
     template = translate(CONTEXT, SENTENCES[reason.code])
     return Reason(reason.code, details).sentence(template)
 
@@ -28,3 +30,14 @@ def role_words(role: str) -> str:
         "generator": translate("Roles", "generator"),
     }
     return words.get(role, role)
+
+
+def unit_words(unit: str) -> str:
+    """What the parts of a document are called, of which only some were read."""
+    words = {
+        "pages": translate("Units", "pages"),
+        "rows": translate("Units", "rows"),
+        "lines": translate("Units", "lines"),
+        "characters": translate("Units", "characters"),
+    }
+    return words.get(unit, unit)

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 import docx
+from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 MANUAL = [
@@ -73,3 +74,11 @@ def write_drop(folder: Path) -> list[Path]:
         write_gb18030(folder / "规定.txt"),
         write_png(folder / "notes.txt"),
     ]
+
+
+def encrypted_pdf(path: Path, text: str, password: str) -> Path:
+    """A PDF of one page that opens with ``password`` only (AES-256)."""
+    writer = PdfWriter(clone_from=write_pdf(path, [text]))
+    writer.encrypt(password, algorithm="AES-256")
+    writer.write(str(path))
+    return path

@@ -6,24 +6,20 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
-from typing import Any
 
-from workspaces.core.reasons import Problem, Reason
+from tests.fake_imports import FakeImports
+from workspaces.core.reasons import Problem
 from workspaces.core.transcript import Labels
-from workspaces.core.types import DocumentState, Ending, Place, Source, Turn
-from workspaces.services.quire import Quire
+from workspaces.core.types import Ending, Source, Turn
 from workspaces.services.views import (
     Change,
     Contents,
     ConversationsChanged,
     ConversationView,
-    DocumentChanged,
-    DocumentRemoved,
-    DocumentView,
     ModelChanged,
     ModelView,
+    Removal,
     Surroundings,
     TurnEnded,
     TurnGrew,
@@ -36,22 +32,16 @@ from workspaces.services.views import (
 ASKED_AT = "2026-03-01T09:30:00+00:00"
 
 
-class FakeQuire(Quire):
-    """Everything answers at once. An import is ready at once, except names ending in ``.png``."""
+class FakeQuire(FakeImports):
+    """Everything answers at once."""
 
     def __init__(self) -> None:
-        self.history: list[tuple[Any, ...]] = []
+        super().__init__()
         self.closed = False
         self.pause = 0.0
         """Seconds between two pieces of an answer."""
-        self.failure: Exception | None = None
-        """Raised by the next call that changes something."""
         self._answers: deque[tuple[list[str], list[Source]]] = deque()
-        self._listeners: list[Callable[[Change], None]] = []
-        self._ids = count(1)
         self._workspaces: dict[str, WorkspaceView] = {}
-        self._documents: dict[str, dict[str, DocumentView]] = {}
-        self._texts: dict[str, list[Place]] = {}
         self._conversations: dict[str, dict[str, ConversationView]] = {}
         self._turns: dict[str, list[Turn]] = {}
         self._model = ModelView("starter", "SmolLM2-135M-Instruct")
@@ -72,21 +62,12 @@ class FakeQuire(Quire):
         self._conversations[view.id] = {}
         return view.id
 
-    def with_document(self, workspace: str, document: DocumentView, text: str = "") -> None:
-        """A document that is there from the start."""
-        self._documents[workspace][document.id] = document
-        self._texts[document.id] = [Place(text)]
-
     def with_conversation(self, workspace: str, title: str, *turns: Turn) -> str:
         """A conversation that is there from the start."""
         view = ConversationView(f"c{next(self._ids)}", title, ASKED_AT)
         self._conversations[workspace] = {view.id: view, **self._conversations[workspace]}
         self._turns[view.id] = list(turns)
         return view.id
-
-    def announce(self, change: Change) -> None:
-        for listener in self._listeners:
-            listener(change)
 
     # --- Quire -------------------------------------------------------------------------------
 
@@ -118,34 +99,25 @@ class FakeQuire(Quire):
         documents = len(self._documents[workspace])
         return Contents(documents, len(self._conversations[workspace]), 1_500_000)
 
-    async def delete_workspace(self, workspace: str) -> None:
+    async def delete_workspace(self, workspace: str) -> Removal:
         self._note("delete_workspace", workspace)
         del self._workspaces[workspace]
         self.announce(WorkspacesChanged())
-
-    async def list_documents(self, workspace: str) -> list[DocumentView]:
-        return list(self._documents[workspace].values())
-
-    async def add_documents(self, workspace: str, paths: list[str]) -> list[str]:
-        self._note("add_documents", workspace, *paths)
-        added = [self._offer(path) for path in paths]
-        for document in added:
-            self.with_document(workspace, document, f"The text of {document.name}.")
-            self.announce(DocumentChanged(workspace, document))
-        return [document.id for document in added]
-
-    async def remove_document(self, workspace: str, document: str) -> None:
-        self._note("remove_document", workspace, document)
-        del self._documents[workspace][document]
-        self.announce(DocumentRemoved(workspace, document))
-
-    async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
-        return self._documents[workspace][document].name, self._texts[document]
+        return replace(self.removal, documents=len(self._documents[workspace]))
 
     async def surroundings(self, workspace: str, source: Source) -> Surroundings:
         self._note("surroundings", source.mark)
         before, after = "What stands before it.\n\n", "\n\nWhat stands after it."
-        return Surroundings(source.name, before, source.text, after, source.page, source.heading)
+        return Surroundings(
+            source.name,
+            before,
+            source.text,
+            after,
+            source.page,
+            source.heading,
+            line=source.line,
+            row=source.row,
+        )
 
     async def list_conversations(self, workspace: str) -> list[ConversationView]:
         return list(self._conversations[workspace].values())
@@ -210,21 +182,10 @@ class FakeQuire(Quire):
     async def warm_up(self) -> None:
         """Nothing to load."""
 
+    async def follow_watches(self) -> None:
+        """Nothing happens in folders that are not there."""
+
     # --- inside ------------------------------------------------------------------------------
-
-    def _note(self, *call: Any) -> None:
-        self.history.append(call)
-        if self.failure:
-            failure, self.failure = self.failure, None
-            raise failure
-
-    def _offer(self, path: str) -> DocumentView:
-        name = Path(path).name
-        ready = DocumentView(f"d{next(self._ids)}", name, path, DocumentState.READY, passages=3)
-        if not name.endswith(".png"):
-            return ready
-        reason = Reason("image", {"name": name})
-        return replace(ready, state=DocumentState.REFUSED, passages=0, reason=reason)
 
     async def _answer(self, conversation: str, question: str) -> Turn:
         self._stop.clear()

@@ -60,25 +60,46 @@ class HashedWordsEmbedder:
 
 
 class MemoryIndex:
-    """Keeps passages in a dictionary and scores words by how rare they are."""
+    """Keeps passages and vectors in dictionaries and scores words by how rare they are."""
 
-    def __init__(self, dimension: int = 64) -> None:
-        self._dimension = dimension
-        self._rows: dict[str, tuple[Passage, tuple[float, ...] | None]] = {}
+    def __init__(self) -> None:
+        self._passages: dict[str, Passage] = {}
+        self._spaces: dict[str, dict[str, tuple[str, tuple[float, ...]]]] = {}
 
-    def write(self, passages: Sequence[Passage], vectors: Sequence[bytes | None]) -> None:
+    def write(self, passages: Sequence[Passage]) -> None:
+        self._passages |= {_checked(passage.id): passage for passage in passages}
+
+    def write_vectors(self, space: str, vectors: Sequence[tuple[str, str, bytes]]) -> None:
+        _check_space(space)
+        if not vectors:
+            return
+        old = self._spaces.get(space, {})
+        dimension = _dimension(old) or len(vectors[0][2]) // 2
         rows = {
-            _checked(passage.id): (passage, self._numbers(vector))
-            for passage, vector in zip(passages, vectors, strict=True)
+            _checked(passage): (document, _numbers(packed, dimension))
+            for passage, document, packed in vectors
         }
-        self._rows |= rows
+        self._spaces[space] = old | rows
 
-    def forget(self, document: str) -> None:
-        _checked(f"{document}:0")
-        self._rows = {name: row for name, row in self._rows.items() if row[0].document != document}
+    def forget(self, documents: Sequence[str]) -> None:
+        for document in documents:
+            _checked(f"{document}:0")
+        gone = set(documents)
+        self._passages = {
+            name: passage
+            for name, passage in self._passages.items()
+            if passage.document not in gone
+        }
+        self._spaces = {
+            space: {name: row for name, row in rows.items() if row[0] not in gone}
+            for space, rows in self._spaces.items()
+        }
+
+    def tidy(self) -> None:
+        """Nothing is ever loose."""
 
     def keyword(self, question: str, limit: int) -> list[str]:
-        texts = {name: set(words(passage.text)) for name, (passage, _) in self._rows.items()}
+        texts = {name: set(words(passage.text)) for name, passage in self._passages.items()}
         asked = set(words(question))
         frequency = Counter(word for text in texts.values() for word in text & asked)
         scores = {
@@ -86,23 +107,36 @@ class MemoryIndex:
         }
         return _best({name: score for name, score in scores.items() if score}, limit)
 
-    def vector(self, vector: Sequence[float], limit: int) -> list[str]:
+    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
+        _check_space(space)
+        rows = self._spaces.get(space, {})
+        if rows and len(vector) != _dimension(rows):
+            raise ValueError(f"not a vector of {_dimension(rows)} numbers")
         scores = {
             name: sum(a * b for a, b in zip(vector, numbers, strict=True))
-            for name, (_, numbers) in self._rows.items()
-            if numbers is not None
+            for name, (_, numbers) in rows.items()
         }
         return _best(scores, limit)
 
-    def ids(self) -> set[str]:
-        return set(self._rows)
+    def words(self) -> dict[str, int]:
+        return dict(Counter(passage.document for passage in self._passages.values()))
 
-    def _numbers(self, vector: bytes | None) -> tuple[float, ...] | None:
-        if vector is None:
-            return None
-        if len(vector) != 2 * self._dimension:
-            raise ValueError(f"not a vector of {self._dimension} numbers")
-        return struct.unpack(f"<{self._dimension}e", vector)
+    def vectors(self) -> dict[str, dict[str, int]]:
+        return {
+            space: dict(Counter(document for document, _ in rows.values()))
+            for space, rows in self._spaces.items()
+        }
+
+    def check(self, thorough: bool = False) -> bool:
+        return False
+
+    def discard(self, space: str | None = None) -> None:
+        if space is None or space == "words":
+            self._passages.clear()
+        if space is None:
+            self._spaces.clear()
+        else:
+            self._spaces.pop(space, None)
 
 
 class ScriptedGenerator:
@@ -151,6 +185,21 @@ class ScriptedGenerator:
 
 def _best(scores: dict[str, float], limit: int) -> list[str]:
     return sorted(scores, key=lambda name: (-scores[name], name))[:limit]
+
+
+def _dimension(rows: dict[str, tuple[str, tuple[float, ...]]]) -> int:
+    return next((len(numbers) for _, numbers in rows.values()), 0)
+
+
+def _numbers(packed: bytes, dimension: int) -> tuple[float, ...]:
+    if len(packed) != 2 * dimension or not packed:
+        raise ValueError(f"not a vector of {dimension} numbers")
+    return struct.unpack(f"<{dimension}e", packed)
+
+
+def _check_space(space: str) -> None:
+    if space == "words" or not re.fullmatch(r"[0-9A-Za-z]{1,64}", space):
+        raise ValueError(f"not a space: {space!r}")
 
 
 def _checked(passage: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,16 +41,20 @@ def admit(source: Path, folder: Path, limit: int = LIMIT) -> tuple[Admitted, Pat
     return answer, target
 
 
-def extract(source: Path, folder: Path) -> tuple[Extracted, list[Place]]:
+def extract(
+    source: Path, folder: Path, passwords: Sequence[str] = ()
+) -> tuple[Extracted, list[Place]]:
     """Admit and extract ``source``; the answer and what was written."""
     admitted, copy = admit(source, folder)
-    return extract_as(admitted.kind, copy, source.name, folder)
+    return extract_as(admitted.kind, copy, source.name, folder, passwords)
 
 
-def extract_as(kind: str, original: Path, name: str, folder: Path) -> tuple[Extracted, list[Place]]:
+def extract_as(
+    kind: str, original: Path, name: str, folder: Path, passwords: Sequence[str] = ()
+) -> tuple[Extracted, list[Place]]:
     """Extract ``original`` as a document of ``kind``."""
     target = folder / "text.jsonl"
-    request = Extract(str(original), kind, name, str(target))
+    request = Extract(str(original), kind, name, str(target), list(passwords))
     answer = Reader().handle(request, Listener().talk())
     assert isinstance(answer, Extracted)
     lines = target.read_bytes().splitlines()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.icons import icon
 from app.panels.rows import ITEM, Index
@@ -18,6 +18,8 @@ GUTTER = 34
 LINE_GAP = 3
 ICON_SIZE = 20
 BAR_HEIGHT = 3
+BAR_SPACE = BAR_HEIGHT + 4
+MARK_SIZE = 14
 
 Role = QPalette.ColorRole
 
@@ -25,13 +27,16 @@ Role = QPalette.ColorRole
 @dataclass(frozen=True, slots=True)
 class Card:
     """What one row shows: a title, a faded text and a plain one below it, each in so many lines
-    at most. ``progress`` is from 0 to 1, or None for no bar."""
+    at most, and a faded ``place`` in one line more. ``mark`` is a small icon at the end of the
+    title. ``progress`` is from 0 to 1, or None for no bar."""
 
     title: str
     faded: str
     most_faded: int = 1
     plain: str = ""
     most_plain: int = 0
+    place: str = ""
+    mark: str = ""
     icon: str = ""
     tint: Role = Role.PlaceholderText
     badge: str = ""
@@ -39,21 +44,32 @@ class Card:
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints the row's value as the card that ``card_of`` makes of it."""
+    """Paints the row's value as the card that ``card_of`` makes of it.
 
-    def __init__(self, view: QListView, card_of: Callable[[Any], Card]) -> None:
+    Cards are as high as their text, or, given ``lines``, all as high as that many lines below the
+    title: only so can a list of ten thousand be laid out without looking at each.
+    """
+
+    def __init__(
+        self, view: QAbstractItemView, card_of: Callable[[Any], Card], lines: int | None = None
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._card_of = card_of
+        self._lines = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's
-        card: Card = self._card_of(index.data(ITEM))
-        width = self._view.viewport().width()
         font = small(option.font)
-        lines = _lines(card, font, width - GUTTER - 2 * MARGIN)
+        if self._lines is None:
+            card: Card = self._card_of(index.data(ITEM))
+            width = self._view.viewport().width()
+            lines = len(_lines(card, font, width - GUTTER - 2 * MARGIN))
+            bar = BAR_SPACE if card.progress is not None else 0
+        else:
+            lines, bar = self._lines, 0  # a bar lies in the margin
         height = 2 * MARGIN + QFontMetrics(option.font).height()
-        height += len(lines) * QFontMetrics(font).lineSpacing() + LINE_GAP * bool(lines)
-        return QSize(0, height + (BAR_HEIGHT + 4 if card.progress is not None else 0))
+        height += lines * QFontMetrics(font).lineSpacing() + LINE_GAP * bool(lines)
+        return QSize(0, height + bar)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: Card = self._card_of(index.data(ITEM))
@@ -95,11 +111,8 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, card: Card, box: QRect
     ) -> None:
+        self._paint_title(painter, option, card, box)
         metrics = QFontMetrics(option.font)
-        painter.setPen(option.palette.color(Role.Text))
-        painter.setFont(option.font)
-        title = metrics.elidedText(card.title, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box.left(), box.top() + metrics.ascent(), title)
         font = small(option.font)
         painter.setFont(font)
         top = box.top() + metrics.height() + LINE_GAP
@@ -111,6 +124,20 @@ class CardDelegate(QStyledItemDelegate):
         if card.progress is not None:
             bar = QRect(box.left(), top + 4, box.width(), BAR_HEIGHT)
             self._paint_bar(painter, option, card.progress, bar)
+
+    def _paint_title(
+        self, painter: QPainter, option: QStyleOptionViewItem, card: Card, box: QRect
+    ) -> None:
+        metrics = QFontMetrics(option.font)
+        painter.setPen(option.palette.color(Role.Text))
+        painter.setFont(option.font)
+        width = box.width() - (MARK_SIZE + 4 if card.mark else 0)
+        title = metrics.elidedText(card.title, Qt.TextElideMode.ElideMiddle, width)
+        painter.drawText(box.left(), box.top() + metrics.ascent(), title)
+        if card.mark:
+            top = box.top() + (metrics.height() - MARK_SIZE) // 2
+            square = QRect(box.right() - MARK_SIZE + 1, top, MARK_SIZE, MARK_SIZE)
+            icon(card.mark, Role.PlaceholderText).paint(painter, square)
 
     def _paint_bar(
         self, painter: QPainter, option: QStyleOptionViewItem, progress: float, bar: QRect
@@ -137,6 +164,9 @@ def bold(font: QFont) -> QFont:
 
 def _lines(card: Card, font: QFont, width: int) -> list[tuple[str, Role]]:
     faded = fitted_lines(card.faded, font, width, card.most_faded)
+    if card.place:
+        metrics = QFontMetrics(font)
+        faded.append(metrics.elidedText(card.place, Qt.TextElideMode.ElideMiddle, width))
     plain = fitted_lines(card.plain, font, width, card.most_plain)
     return [(line, Role.PlaceholderText) for line in faded] + [(line, Role.Text) for line in plain]
 

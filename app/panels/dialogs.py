@@ -6,17 +6,23 @@ Tests put a scripted `Dialogs` in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from app.panels.password_dialog import PasswordDialog
+
 translate = QCoreApplication.translate
 
 
-DOCUMENT_PATTERNS = "*.pdf *.docx *.md *.markdown *.txt *.html *.htm"
+DOCUMENT_PATTERNS = (
+    "*.pdf *.docx *.docm *.xlsx *.xlsm *.pptx *.odt *.ods *.odp *.epub *.rtf *.md *.markdown "
+    "*.rst *.org *.adoc *.tex *.txt *.csv *.tsv *.json *.jsonl *.ipynb *.xml *.eml *.mbox "
+    "*.html *.htm *.xhtml"
+)
 
 
 class Dialogs(Protocol):
@@ -31,14 +37,19 @@ class Dialogs(Protocol):
     def pick_documents(self, then: Callable[[list[str]], object]) -> None:
         """Files to add."""
 
-    def pick_folder(self, then: Callable[[list[str]], object]) -> None:
-        """A folder to add, as a list of one."""
+    def ask_password(self, question: str, then: Callable[[str], object]) -> None:
+        """A password, typed unseen."""
+
+    def pick_directory(self, title: str, then: Callable[[str], object]) -> None:
+        """A folder."""
 
     def pick_model(self, then: Callable[[str], object]) -> None:
         """A GGUF file."""
 
-    def pick_target(self, suggestion: str, then: Callable[[Path], object]) -> None:
-        """Where to write a Markdown file."""
+    def pick_target(
+        self, title: str, suggestion: str, suffixes: Sequence[str], then: Callable[[Path], object]
+    ) -> None:
+        """Where to write a file that ends in one of ``suffixes``, ``md`` or ``csv``."""
 
     def tell(self, title: str, text: str) -> None:
         """Something to read and close."""
@@ -78,11 +89,14 @@ class WindowDialogs:
         dialog.filesSelected.connect(then)
         _open(dialog)
 
-    def pick_folder(self, then: Callable[[list[str]], object]) -> None:
-        dialog = QFileDialog(self._window, translate("Dialogs", "Add a folder"))
+    def ask_password(self, question: str, then: Callable[[str], object]) -> None:
+        _open(PasswordDialog(self._window, question, then))
+
+    def pick_directory(self, title: str, then: Callable[[str], object]) -> None:
+        dialog = QFileDialog(self._window, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(then)
+        dialog.fileSelected.connect(then)
         _open(dialog)
 
     def pick_model(self, then: Callable[[str], object]) -> None:
@@ -94,11 +108,16 @@ class WindowDialogs:
         dialog.fileSelected.connect(then)
         _open(dialog)
 
-    def pick_target(self, suggestion: str, then: Callable[[Path], object]) -> None:
-        dialog = QFileDialog(self._window, translate("Dialogs", "Export the conversation"))
+    def pick_target(
+        self, title: str, suggestion: str, suffixes: Sequence[str], then: Callable[[Path], object]
+    ) -> None:
+        words = {"md": "Markdown", "csv": translate("Dialogs", "Table (CSV)")}
+        filters = {f"{words[suffix]} (*.{suffix})": suffix for suffix in suffixes}
+        dialog = QFileDialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.setNameFilters([translate("Dialogs", "Markdown") + " (*.md)"])
+        dialog.setDefaultSuffix(suffixes[0])
+        dialog.setNameFilters(list(filters))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
         dialog.selectFile(suggestion)
         dialog.fileSelected.connect(lambda file: then(Path(file)))
         _open(dialog)

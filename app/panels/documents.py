@@ -2,134 +2,211 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.icons import icon
+from app.pacer import DocumentsMoved
 from app.panels.cards import Card, CardDelegate
-from app.panels.document_words import standing
+from app.panels.document_actions import can_cancel, can_read, can_retry, can_unlock
+from app.panels.document_details import DocumentDetails
+from app.panels.document_words import folder_of, remarks, standing
 from app.panels.documents_presenter import DocumentsPresenter
+from app.panels.even_list import EvenList
 from app.panels.panel import Header, Panel, name_button, quiet_button
+from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.rows import Rows
 from workspaces.core.types import DocumentState
 from workspaces.services.views import DocumentView
 
-MOST_REASON_LINES = 4
+LINES = 2
+"""Below the title of each row: where it stands and its folder, or why it was left out."""
+
 _ICONS = {
     DocumentState.READY: ("document", QPalette.ColorRole.Accent),
     DocumentState.QUEUED: ("waiting", QPalette.ColorRole.PlaceholderText),
     DocumentState.READING: ("waiting", QPalette.ColorRole.Accent),
     DocumentState.INDEXING: ("waiting", QPalette.ColorRole.Accent),
+    DocumentState.SEARCHABLE: ("document", QPalette.ColorRole.PlaceholderText),
+    DocumentState.EMBEDDING: ("document", QPalette.ColorRole.PlaceholderText),
     DocumentState.DUPLICATE: ("copy", QPalette.ColorRole.PlaceholderText),
+    DocumentState.CANCELLED: ("stop", QPalette.ColorRole.PlaceholderText),
+    DocumentState.ENCRYPTED: ("lock", QPalette.ColorRole.BrightText),
 }
 _LEFT_OUT = ("warning", QPalette.ColorRole.BrightText)
 
+Keys = QKeySequence.StandardKey
+Documents = list[DocumentView]
+
 
 class DocumentsPanel(Panel):
-    """Shows what the presenter lists; double click or Enter reads a document."""
+    """Shows what the presenter lists; double click or Enter does what a row is best for. ``bars``
+    lie between the title and the list."""
 
-    def __init__(self, presenter: DocumentsPresenter) -> None:
+    def __init__(
+        self,
+        presenter: DocumentsPresenter,
+        passwords: PasswordsPresenter,
+        show_report: Callable[[], object],
+        *bars: QWidget,
+    ) -> None:
         super().__init__()
         self._presenter = presenter
+        self._passwords = passwords
         self._rows: Rows[DocumentView] = Rows(
             lambda each: each.id, lambda each: f"{each.name}: {standing(each)}", tooltip, self
         )
         self._add_documents = quiet_button("add-document")
         self._add_folder = quiet_button("add-folder")
         self._remove = quiet_button("delete")
-        self._header = Header(self._remove, self._add_folder, self._add_documents)
+        self._report = quiet_button("report")
+        self._report.clicked.connect(lambda: show_report())
+        self._header = Header(self._report, self._remove, self._add_folder, self._add_documents)
         self._empty = QLabel()
         self._empty.setObjectName("emptyHint")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list = _make_list(self._rows)
+        self._details = DocumentDetails()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header)
+        for widget in (self._header, *bars):
+            column.addWidget(widget)
         column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
+        column.addWidget(self._details)
         self._make_actions()
         self._connect()
         self._show([])
         self.retranslate()
 
     def retranslate(self) -> None:
-        title, count = self.tr("Documents"), len(self._rows.items)
-        self._header.set_title(f"{title}  {count}" if count else title)
-        self._list.setAccessibleName(title)
+        self._list.setAccessibleName(self.tr("Documents"))
         self._empty.setText(
-            self.tr("Drop PDF, DOCX, HTML, Markdown or text files here, or a whole folder.")
+            self.tr(
+                "Drop documents here, or a whole folder: PDF, Word, Excel, PowerPoint, "
+                "OpenDocument, EPUB, e-mail, web pages, Markdown, tables or text."
+            )
         )
         name_button(self._add_documents, self.tr("Add documents…"))
         name_button(self._add_folder, self.tr("Add folder…"))
         name_button(self._remove, self.tr("Remove documents"))
+        name_button(self._report, self.tr("Import report…"))
         self._read_action.setText(self.tr("Show text"))
+        self._twin_action.setText(self.tr("Show the document it duplicates"))
+        self._unlock_action.setText(self.tr("Enter password…"))
+        self._retry_action.setText(self.tr("Retry"))
+        self._cancel_action.setText(self.tr("Cancel import"))
         self._remove_action.setText(self.tr("Remove"))
         self._rows.reword()
+        self._count()
 
     def _make_actions(self) -> None:
-        self._read_action = QAction(icon("document"), "", self._list)
-        self._remove_action = QAction(icon("delete"), "", self._list)
-        self._remove_action.setShortcut(QKeySequence.StandardKey.Delete)
-        self._remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._list.addActions([self._read_action, self._remove_action])
+        presenter = self._presenter
+        self._read_action = self._action("document", self._read_chosen)
+        self._twin_action = self._action("copy", self._show_twin, "Ctrl+D")
+        self._unlock_action = self._action("lock", self._passwords.ask)
+        self._retry_action = self._action("retry", presenter.retry, Keys.Refresh)
+        self._cancel_action = self._action("stop", presenter.cancel, "Ctrl+Backspace")
+        self._remove_action = self._action("delete", presenter.remove, Keys.Delete)
+
+    def _action(
+        self, drawing: str, run: Callable[[Documents], object], shortcut: Keys | str | None = None
+    ) -> QAction:
+        """An action on the chosen documents."""
+        made = QAction(icon(drawing), "", self._list)
+        if shortcut is not None:
+            made.setShortcut(shortcut)
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.triggered.connect(lambda: run(self._chosen()))
+        self._list.addAction(made)
+        return made
 
     def _connect(self) -> None:
-        self._presenter.listed.connect(self._show)
-        self._presenter.changed.connect(self._put)
-        self._presenter.removed.connect(self._drop)
-        self._add_documents.clicked.connect(self._presenter.pick_documents)
-        self._add_folder.clicked.connect(self._presenter.pick_folder)
-        self._remove.clicked.connect(self._remove_selected)
-        self._remove_action.triggered.connect(self._remove_selected)
-        self._read_action.triggered.connect(lambda: self._read(self._list.currentIndex()))
-        self._list.activated.connect(self._read)
+        presenter, details = self._presenter, self._details
+        presenter.listed.connect(self._show)
+        presenter.moved.connect(self._move)
+        self._add_documents.clicked.connect(presenter.pick_documents)
+        self._add_folder.clicked.connect(presenter.pick_folder)
+        self._remove.clicked.connect(self._remove_action.trigger)
+        self._list.activated.connect(self._open)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        details.appeared.connect(self._keep_in_sight, Qt.ConnectionType.QueuedConnection)
+        details.twin_wanted.connect(lambda document: self._show_twin([document]))
+        details.unlock_wanted.connect(lambda document: self._passwords.ask([document]))
+        details.retry_wanted.connect(lambda document: presenter.retry([document]))
 
-    def _show(self, documents: list[DocumentView]) -> None:
+    def _show(self, documents: Documents) -> None:
         self._rows.reset(documents)
         self._count()
 
-    def _put(self, document: DocumentView) -> None:
-        known = self._rows.index_of(document.id).isValid()
-        self._rows.put(document)
-        if not known:
-            self._count()
-
-    def _drop(self, document: str) -> None:
-        self._rows.drop(document)
+    def _move(self, moved: DocumentsMoved) -> None:
+        self._rows.apply(moved.rows, moved.removed)
         self._count()
 
     def _count(self) -> None:
-        count = len(self._rows.items)
+        count = len(self._rows)
         self._empty.setVisible(count == 0)
         self._list.setVisible(count > 0)
         title = self.tr("Documents")
-        self._header.set_title(f"{title}  {count}" if count else title)
+        self._header.set_title(f"{title}  {QLocale().toString(count)}" if count else title)
         self._enable()
 
     def _enable(self) -> None:
-        self._remove.setEnabled(self._list.selectionModel().hasSelection())
+        """Follow the selection, and what has become of the selected documents."""
+        chosen = self._chosen()
+        self._remove.setEnabled(bool(chosen))
+        self._remove_action.setEnabled(bool(chosen))
+        self._read_action.setEnabled(len(chosen) == 1 and can_read(chosen[0]))
+        self._twin_action.setEnabled(len(chosen) == 1 and self._twin(chosen[0]).isValid())
+        self._unlock_action.setEnabled(any(map(can_unlock, chosen)))
+        self._retry_action.setEnabled(any(map(can_retry, chosen)))
+        self._cancel_action.setEnabled(any(map(can_cancel, chosen)))
+        self._details.show_document(chosen[0] if len(chosen) == 1 else None)
 
-    def _selected(self) -> list[DocumentView]:
-        return [self._rows.item(index) for index in self._list.selectionModel().selectedRows()]
+    def _keep_in_sight(self) -> None:
+        """The strip takes room from the list when it appears; the row it speaks of stays seen."""
+        self._list.scrollTo(self._list.currentIndex())
 
-    def _remove_selected(self) -> None:
-        if selected := self._selected():
-            self._presenter.remove(selected)
+    def _chosen(self) -> Documents:
+        chosen: Documents = []
+        # stretch by stretch: all ten thousand may be chosen while they change
+        for stretch in self._list.selectionModel().selection().toList():
+            chosen += self._rows.between(stretch.top(), stretch.bottom())
+        return chosen
 
-    def _read(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        """The best that can be done with this row."""
         if index.isValid():
-            self._presenter.read(self._rows.item(index))
+            document = self._rows.item(index)
+            if can_unlock(document):
+                self._passwords.ask([document])
+            elif document.twin:
+                self._show_twin([document])
+            else:
+                self._presenter.read(document)
+
+    def _read_chosen(self, documents: Documents) -> None:
+        self._presenter.read(documents[0])
+
+    def _twin(self, document: DocumentView) -> QModelIndex:
+        return self._rows.index_of(document.twin or "")
+
+    def _show_twin(self, documents: Documents) -> None:
+        """Go to the row of the document that this one duplicates."""
+        index = self._twin(documents[0])
+        if index.isValid():
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self._list.setFocus()
 
     def _show_menu(self, position: QPoint) -> None:
-        index = self._list.indexAt(position)
-        if index.isValid():
-            ready = self._rows.item(index).state is DocumentState.READY
-            self._read_action.setEnabled(ready)
+        if self._list.indexAt(position).isValid():
             menu = QMenu(self._list)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addActions(self._list.actions())
@@ -142,30 +219,31 @@ def card_of(document: DocumentView) -> Card:
     progress = None
     if not document.state.is_final and document.total:
         progress = min(document.done / document.total, 1.0)
+    settled_badly = document.reason is not None
     return Card(
         title=document.name,
         faded=standing(document),
-        most_faded=MOST_REASON_LINES,
+        most_faded=LINES if settled_badly else 1,
+        place="" if settled_badly else folder_of(document),
         icon=drawing,
         tint=tint,
+        mark="warning" if document.warnings else "",
         progress=progress,
     )
 
 
 def tooltip(document: DocumentView) -> str:
-    """Where the document came from and where it stands."""
-    return "\n".join(filter(None, [document.path or document.name, standing(document)]))
+    """Where the document came from, where it stands, and what is to be said about it."""
+    words = standing(document)
+    more = remarks(document)
+    said = more if words in more else "\n".join(filter(None, [words, more]))
+    return "\n".join(filter(None, [document.path or document.name, said]))
 
 
-def _make_list(rows: Rows[DocumentView]) -> QListView:
-    view = QListView()
+def _make_list(rows: Rows[DocumentView]) -> EvenList:
+    view = EvenList()
     view.setModel(rows)
-    view.setItemDelegate(CardDelegate(view, card_of))
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setItemDelegate(CardDelegate(view, card_of, LINES))
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    view.setResizeMode(QListView.ResizeMode.Adjust)
-    # thousands of rows are laid out a hundred at a time, so that the window stays alive
-    view.setLayoutMode(QListView.LayoutMode.Batched)
-    view.setMouseTracking(True)
+    view.fit()
     return view

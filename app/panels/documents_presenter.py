@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.bridge import Bridge
+from app.pacer import DocumentsMoved, Paced
 from app.panels.dialogs import Dialogs
-from workspaces.core.types import DocumentState, Place
-from workspaces.services.quire import Quire
-from workspaces.services.views import Change, DocumentChanged, DocumentRemoved, DocumentView
+from app.panels.document_actions import can_cancel, can_read, can_retry
+from app.panels.notices import Notices
+from app.panels.removal_words import removal_words
+from workspaces.core.types import Place
+from workspaces.services.views import DocumentsChanged, DocumentView, Removal
 
 translate = QCoreApplication.translate
 
@@ -18,24 +22,25 @@ translate = QCoreApplication.translate
 class DocumentsPresenter(QObject):
     """Follows one workspace at a time."""
 
-    listed = Signal(list)
-    """All rows, as `DocumentView`."""
+    listed = Signal(object)
+    """All rows, as a list of `DocumentView`. There may be ten thousand."""
 
-    changed = Signal(object)
-    """A new or changed `DocumentView`."""
-
-    removed = Signal(str)
+    moved = Signal(object)
+    """A `DocumentsMoved` of the open workspace."""
 
     stocked = Signal(bool)
     """Whether there are any documents, once they are listed and whenever that changes."""
 
-    text_ready = Signal(str, list)
-    """A document's name and its places, asked for by :meth:`read`."""
+    text_ready = Signal(object, list)
+    """A `DocumentView` and its places, asked for by :meth:`read`."""
 
-    def __init__(self, bridge: Bridge, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, dialogs: Dialogs, notices: Notices, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._dialogs = dialogs
+        self._notices = notices
         self._workspace = ""
         self._known: set[str] = set()
         bridge.changed.connect(self._follow)
@@ -49,9 +54,7 @@ class DocumentsPresenter(QObject):
         self._workspace = workspace
         self.listed.emit([])
         if workspace:
-            self._bridge.run(
-                lambda quire: quire.list_documents(workspace), partial(self._show, workspace)
-            )
+            self._list()
         else:
             self.stocked.emit(False)
 
@@ -65,25 +68,38 @@ class DocumentsPresenter(QObject):
         self._dialogs.pick_documents(self.add)
 
     def pick_folder(self) -> None:
-        self._dialogs.pick_folder(self.add)
+        title = translate("Documents", "Add a folder")
+        self._dialogs.pick_directory(title, lambda folder: self.add([folder]))
 
     def read(self, document: DocumentView) -> None:
         """Fetch the text of a document that has one."""
         workspace = self._workspace
-        if document.state is DocumentState.READY:
+        if can_read(document):
             self._bridge.run(
                 lambda quire: quire.document_places(workspace, document.id),
-                self._give_text,
+                partial(self._give_text, document),
             )
+
+    def retry(self, documents: Iterable[DocumentView]) -> None:
+        """Try those again that did not work out."""
+        workspace, chosen = self._workspace, [each.id for each in documents if can_retry(each)]
+        if chosen:
+            self._bridge.run(lambda quire: quire.retry_documents(workspace, chosen))
+
+    def cancel(self, documents: Iterable[DocumentView]) -> None:
+        """Leave those alone that are still to be worked on."""
+        workspace, chosen = self._workspace, [each.id for each in documents if can_cancel(each)]
+        if chosen:
+            self._bridge.run(lambda quire: quire.cancel_documents(workspace, chosen))
 
     def remove(self, documents: list[DocumentView]) -> None:
         """Remove documents; ask first where text would go, not for rows that only say why not."""
-        workspace = self._workspace
-        holding = [each for each in documents if each.state is DocumentState.READY]
-        if not holding:
-            self._remove(workspace, documents)
+        chosen = [each.id for each in documents]
+        remove = partial(self._remove, self._workspace, chosen)
+        if not any(each.state.is_searchable for each in documents):
+            remove()
             return
-        count = len(documents)
+        count = len(chosen)
         self._dialogs.confirm(
             translate("Documents", "Remove %n document(s)?", "", count),
             translate(
@@ -92,18 +108,25 @@ class DocumentsPresenter(QObject):
                 "and the files you added them from stay where they are.",
             ),
             translate("Documents", "Remove"),
-            partial(self._remove, workspace, documents),
+            remove,
         )
 
-    def _remove(self, workspace: str, documents: list[DocumentView]) -> None:
-        async def remove_all(quire: Quire) -> None:
-            for document in documents:
-                await quire.remove_document(workspace, document.id)
+    def _remove(self, workspace: str, documents: list[str]) -> None:
+        self._bridge.run(
+            lambda quire: quire.remove_documents(workspace, documents), self._say_removed
+        )
 
-        self._bridge.run(remove_all)
+    def _say_removed(self, removal: Removal) -> None:
+        self._notices.say(removal_words(removal), is_problem=not removal.clean)
 
-    def _give_text(self, named: tuple[str, list[Place]]) -> None:
-        self.text_ready.emit(*named)
+    def _give_text(self, document: DocumentView, named: tuple[str, list[Place]]) -> None:
+        self.text_ready.emit(document, named[1])
+
+    def _list(self) -> None:
+        workspace = self._workspace
+        self._bridge.run(
+            lambda quire: quire.list_documents(workspace), partial(self._show, workspace)
+        )
 
     def _show(self, workspace: str, documents: list[DocumentView]) -> None:
         if workspace == self._workspace:
@@ -111,15 +134,13 @@ class DocumentsPresenter(QObject):
             self.listed.emit(documents)
             self.stocked.emit(bool(documents))
 
-    def _follow(self, change: Change) -> None:
-        if isinstance(change, DocumentChanged) and change.workspace == self._workspace:
-            self.changed.emit(change.document)
-            self._know({*self._known, change.document.id})
-        elif isinstance(change, DocumentRemoved) and change.workspace == self._workspace:
-            self.removed.emit(change.document)
-            self._know(self._known - {change.document})
-
-    def _know(self, documents: set[str]) -> None:
-        if bool(documents) != bool(self._known):
-            self.stocked.emit(bool(documents))
-        self._known = documents
+    def _follow(self, change: Paced) -> None:
+        if isinstance(change, DocumentsMoved) and change.workspace == self._workspace:
+            self.moved.emit(change)
+            had_any = bool(self._known)
+            self._known.update(row.id for row in change.rows)
+            self._known -= change.removed
+            if bool(self._known) != had_any:
+                self.stocked.emit(bool(self._known))
+        elif isinstance(change, DocumentsChanged) and change.workspace == self._workspace:
+            self._list()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout
 
 from app.panels.cards import Card, CardDelegate
 from app.panels.panel import Header, Panel
+from app.panels.place_words import place_words
 from app.panels.rows import Rows
 from app.panels.sources_presenter import SourceRow, SourcesPresenter
 
@@ -62,16 +63,10 @@ class SourcesPanel(Panel):
             self._presenter.open(self._rows.item(index).source)
 
 
-def place_words(page: int | None, heading: tuple[str, ...]) -> str:
-    """Page and headings of a passage, as far as there are any."""
-    page_words = translate("Sources", "page {page}").format(page=page) if page else ""
-    return " · ".join(filter(None, [page_words, " › ".join(heading)]))
-
-
 def card_of(row: SourceRow) -> Card:
     """How one source is painted."""
     source = row.source
-    place = place_words(source.page, source.heading)
+    place = place_words(source)
     passage = " ".join(source.text[:SHOWN_CHARACTERS].split())
     return Card(
         title=source.name,
@@ -89,7 +84,7 @@ def _id_of(row: SourceRow) -> str:
 
 def _label(row: SourceRow) -> str:
     source = row.source
-    place = place_words(source.page, source.heading)
+    place = place_words(source)
     cited = "" if row.cited else translate("Sources", "not cited in the answer")
     words = " · ".join(filter(None, [source.name, place, cited]))
     return f"[{source.mark}] {words}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
 
 from app.bridge import Bridge
 from app.panels.dialogs import Dialogs
@@ -25,6 +25,9 @@ def words() -> Words:
 
 class WorkspacesPresenter(NamedListPresenter):
     """Opens ``last`` first, if it is still there."""
+
+    deleted = Signal(object)
+    """What deleting a workspace left behind, as a `Removal`."""
 
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, last: str = "", parent: QObject | None = None
@@ -88,7 +91,9 @@ class WorkspacesPresenter(NamedListPresenter):
             ),
             what_goes(contents),
             translate("Workspaces", "Delete"),
-            lambda: self._bridge.run(lambda quire: quire.delete_workspace(identity)),
+            lambda: self._bridge.run(
+                lambda quire: quire.delete_workspace(identity), self.deleted.emit
+            ),
         )
 
     def _follow(self, change: Change) -> None:

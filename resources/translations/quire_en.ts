@@ -11,6 +11,10 @@
         <source>Remove %n document(s)?</source>
         <translation><numerusform>Remove %n document?</numerusform><numerusform>Remove %n documents?</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n remark(s)</source>
+        <translation><numerusform>%n remark</numerusform><numerusform>%n remarks</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>Turn</name>
@@ -28,6 +32,90 @@
     <message numerus="yes">
         <source>%n conversation(s)</source>
         <translation><numerusform>%n conversation</numerusform><numerusform>%n conversations</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message numerus="yes">
+        <source>%n thing(s) found that should be repaired.</source>
+        <translation><numerusform>%n thing found that should be repaired.</numerusform><numerusform>%n things found that should be repaired.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be repaired.</source>
+        <translation><numerusform>%n thing could not be repaired.</numerusform><numerusform>%n things could not be repaired.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentDetails</name>
+    <message numerus="yes">
+        <source>(%n more: see Show text)</source>
+        <translation><numerusform>(%n more: see Show text)</numerusform><numerusform>(%n more: see Show text)</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Embedder</name>
+    <message numerus="yes">
+        <source>Embedding with {next}: {done} of %Ln passage(s). Search goes on with the old model.</source>
+        <translation><numerusform>Embedding with {next}: {done} of %Ln passage. Search goes on with the old model.</numerusform><numerusform>Embedding with {next}: {done} of %Ln passages. Search goes on with the old model.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln passage(s)</source>
+        <translation><numerusform>%Ln passage</numerusform><numerusform>%Ln passages</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln document(s)</source>
+        <translation><numerusform>{done} of %Ln document</numerusform><numerusform>{done} of %Ln documents</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation><numerusform>about %n min left</numerusform><numerusform>about %n min left</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation><numerusform>about %n h left</numerusform><numerusform>about %n h left</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Passwords</name>
+    <message numerus="yes">
+        <source>That password does not open %n document(s). Try another.</source>
+        <translation><numerusform>That password does not open %n document. Try another.</numerusform><numerusform>That password does not open %n documents. Try another.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are protected by a password.</source>
+        <translation><numerusform>%n document is protected by a password.</numerusform><numerusform>%n documents are protected by a password.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Removal</name>
+    <message numerus="yes">
+        <source>%n document(s) removed.</source>
+        <translation><numerusform>%n document removed.</numerusform><numerusform>%n documents removed.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) keep quotes of them.</source>
+        <translation><numerusform>%n conversation keeps quotes of them.</numerusform><numerusform>%n conversations keep quotes of them.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message numerus="yes">
+        <source>%Ln file(s) offered</source>
+        <translation><numerusform>%Ln file offered</numerusform><numerusform>%Ln files offered</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Watches</name>
+    <message numerus="yes">
+        <source>%n file(s) have left {folder}. Remove their documents too?</source>
+        <translation><numerusform>%n file has left {folder}. Remove its document too?</numerusform><numerusform>%n files have left {folder}. Remove their documents too?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) gone</source>
+        <translation><numerusform>%n file gone</numerusform><numerusform>%n files gone</numerusform></translation>
     </message>
 </context>
 </TS>

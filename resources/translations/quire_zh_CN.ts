@@ -96,6 +96,10 @@
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -112,10 +116,6 @@
         <translation>所有文件</translation>
     </message>
     <message>
-        <source>Add a folder</source>
-        <translation>添加文件夹</translation>
-    </message>
-    <message>
         <source>Choose a model file</source>
         <translation>选择模型文件</translation>
     </message>
@@ -124,20 +124,12 @@
         <translation>GGUF 模型</translation>
     </message>
     <message>
-        <source>Export the conversation</source>
-        <translation>导出对话</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown 文件</translation>
+        <source>Table (CSV)</source>
+        <translation>表格（CSV）</translation>
     </message>
 </context>
 <context>
     <name>Documents</name>
-    <message>
-        <source>Queued</source>
-        <translation>排队中</translation>
-    </message>
     <message>
         <source>Reading {done} of {total}</source>
         <translation>正在读取 {done}/{total}</translation>
@@ -145,14 +137,6 @@
     <message>
         <source>Reading</source>
         <translation>正在读取</translation>
-    </message>
-    <message>
-        <source>Indexing {done} of {total}</source>
-        <translation>正在建立索引 {done}/{total}</translation>
-    </message>
-    <message>
-        <source>Indexing</source>
-        <translation>正在建立索引</translation>
     </message>
     <message numerus="yes">
         <source>%n passage(s)</source>
@@ -174,16 +158,52 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message numerus="yes">
+        <source>%n remark(s)</source>
+        <translation><numerusform>%n 条提示</numerusform></translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Found by its words already</source>
+        <translation>已可按关键词搜索</translation>
+    </message>
+    <message>
+        <source>Found by its words already · embedding</source>
+        <translation>已可按关键词搜索 · 正在生成向量</translation>
+    </message>
+    <message>
+        <source>Found by its words already · embedding {done} of {total}</source>
+        <translation>已可按关键词搜索 · 正在生成向量 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>New version · {standing}</source>
+        <translation>新版本 · {standing}</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total} pages</source>
+        <translation>正在读取 {done}/{total} 页</translation>
+    </message>
+    <message>
+        <source>Splitting its text</source>
+        <translation>正在切分文本</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>its file has left the watched folder</source>
+        <translation>原文件已不在监视的文件夹中</translation>
+    </message>
 </context>
 <context>
     <name>DocumentsPanel</name>
     <message>
         <source>Documents</source>
         <translation>文档</translation>
-    </message>
-    <message>
-        <source>Drop PDF, DOCX, HTML, Markdown or text files here, or a whole folder.</source>
-        <translation>将 PDF、DOCX、HTML、Markdown 或文本文件拖到这里，也可以拖入整个文件夹。</translation>
     </message>
     <message>
         <source>Add documents…</source>
@@ -204,6 +224,30 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel import</source>
+        <translation>取消导入</translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Import report…</source>
+        <translation>导入报告…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show the document it duplicates</source>
+        <translation>查看与之重复的文档</translation>
+    </message>
+    <message>
+        <source>Drop documents here, or a whole folder: PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, e-mail, web pages, Markdown, tables or text.</source>
+        <translation>将文档或整个文件夹拖到这里：PDF、Word、Excel、PowerPoint、OpenDocument、EPUB、邮件、网页、Markdown、表格或文本。</translation>
     </message>
 </context>
 <context>
@@ -302,8 +346,20 @@ Nothing leaves this computer unless you send it.</source>
 除非您主动发送，任何内容都不会离开这台电脑。</translation>
     </message>
     <message>
-        <source>This document was removed; only the passage is left.</source>
-        <translation>该文档已被移除，只保留了这个段落。</translation>
+        <source>Check and repair…</source>
+        <translation>检查与修复…</translation>
+    </message>
+    <message>
+        <source>Embedding model of this workspace…</source>
+        <translation>此工作区的嵌入模型…</translation>
+    </message>
+    <message>
+        <source>Import report…</source>
+        <translation>导入报告…</translation>
+    </message>
+    <message>
+        <source>Watched folders…</source>
+        <translation>监视的文件夹…</translation>
     </message>
 </context>
 <context>
@@ -360,6 +416,14 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>not cited in the answer</source>
         <translation>回答中未引用</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>文本第 {line} 行</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>表格第 {row} 行</translation>
     </message>
 </context>
 <context>
@@ -539,14 +603,6 @@ Nothing leaves this computer unless you send it.</source>
         <translation>{name} 是空的，里面没有可查找的内容。</translation>
     </message>
     <message>
-        <source>{name} has {pages} pages and none of them contains text, so it is probably a scan; run text recognition (OCR) on it and add the result.</source>
-        <translation>{name} 共 {pages} 页，没有一页含有文字，很可能是扫描件；请先做文字识别（OCR），再添加识别后的文件。</translation>
-    </message>
-    <message>
-        <source>{name} is protected by a password; save a copy without the password and add that.</source>
-        <translation>{name} 有密码保护；请另存一份不带密码的再添加。</translation>
-    </message>
-    <message>
         <source>{name} is damaged and could not be read; open it in the program that made it, save it again and add that.</source>
         <translation>{name} 已损坏，无法读取；请用原来的程序打开它，重新保存后再添加。</translation>
     </message>
@@ -705,6 +761,768 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Something went wrong inside Quire ({details}); what you gave is safe, and the log has the details.</source>
         <translation>Quire 内部出错（{details}）；您的资料都还在，详情见日志。</translation>
+    </message>
+    <message>
+        <source>A newer version of {name} has taken its place.</source>
+        <translation>{name} 已被更新的版本取代。</translation>
+    </message>
+    <message>
+        <source>Files of {count} documents that were removed were still there.</source>
+        <translation>有 {count} 个已移除文档的文件仍未清除。</translation>
+    </message>
+    <message>
+        <source>None of the passwords given opens {name}; try another, or save a copy without a password and add that.</source>
+        <translation>给出的密码都打不开 {name}；请换一个再试，或另存一份没有密码的副本再添加。</translation>
+    </message>
+    <message>
+        <source>Quire's own copy of {count} documents is missing or damaged ({names}).</source>
+        <translation>Quire 保存的 {count} 个文档副本缺失或损坏（{names}）。</translation>
+    </message>
+    <message>
+        <source>Quire's own copy of {count} documents is missing or damaged and the originals have gone or changed ({names}); they can still be searched, add them again if you can.</source>
+        <translation>Quire 保存的 {count} 个文档副本缺失或损坏，原文件也已不在或有改动（{names}）；仍可搜索它们，如有可能请重新添加。</translation>
+    </message>
+    <message>
+        <source>That folder is not being watched.</source>
+        <translation>没有在监视那个文件夹。</translation>
+    </message>
+    <message>
+        <source>The catalogue of this workspace is damaged ({details}); restore the workspace from a copy, or add its documents to a new one.</source>
+        <translation>这个工作区的目录已损坏（{details}）；请从备份恢复工作区，或把其中的文档添加到新的工作区。</translation>
+    </message>
+    <message>
+        <source>The embedding model at {name} is no longer there; search goes on by keyword, choose another model or put it back.</source>
+        <translation>嵌入模型 {name} 已不在原处；目前只按关键词搜索，请选择其他模型，或把它放回原处。</translation>
+    </message>
+    <message>
+        <source>The extracted text of {count} documents is missing or damaged ({names}).</source>
+        <translation>{count} 个文档提取出的文字缺失或损坏（{names}）。</translation>
+    </message>
+    <message>
+        <source>The fonts of {name} do not say which letters they show ({garbled} of {pages} pages), so its text cannot be read; run text recognition (OCR) on it and add the result.</source>
+        <translation>{name} 的字体没有说明显示的是什么字（{pages} 页中有 {garbled} 页），因此无法读取文字；请先做文字识别（OCR），再添加结果。</translation>
+    </message>
+    <message>
+        <source>The import of {name} was cancelled; press Retry to take it up again.</source>
+        <translation>{name} 的导入已取消；点“重试”可重新导入。</translation>
+    </message>
+    <message>
+        <source>The newest version of the search index was damaged; an older one was opened, and what it lacked was written again.</source>
+        <translation>搜索索引的最新版本已损坏；已打开较早的版本，并补写了缺少的内容。</translation>
+    </message>
+    <message>
+        <source>The search index held passages of {count} documents that are no more.</source>
+        <translation>搜索索引中还有 {count} 个已不存在的文档的段落。</translation>
+    </message>
+    <message>
+        <source>The search index lacked passages of {count} documents.</source>
+        <translation>搜索索引缺少 {count} 个文档的段落。</translation>
+    </message>
+    <message>
+        <source>The search index lacked vectors of {count} documents.</source>
+        <translation>搜索索引缺少 {count} 个文档的向量。</translation>
+    </message>
+    <message>
+        <source>The search index was damaged ({details}) and had to be built again.</source>
+        <translation>搜索索引已损坏（{details}），必须重新建立。</translation>
+    </message>
+    <message>
+        <source>The watched folder {name} is not there; its documents stay, and it is followed again once it is back.</source>
+        <translation>监视的文件夹 {name} 不在原处；其中的文档会保留，文件夹恢复后会继续监视。</translation>
+    </message>
+    <message>
+        <source>There is no earlier embedding model to go back to.</source>
+        <translation>没有可以换回的嵌入模型。</translation>
+    </message>
+    <message>
+        <source>There is no folder at {name}; choose a folder.</source>
+        <translation>{name} 处没有文件夹；请选择一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} documents were taken for ready but have no passages ({names}).</source>
+        <translation>{count} 个文档被当作就绪，却没有段落（{names}）。</translation>
+    </message>
+    <message>
+        <source>{count} files of interrupted work were still there.</source>
+        <translation>还留有 {count} 个中断操作的文件。</translation>
+    </message>
+    <message>
+        <source>{count} passages have no vector yet; they are being embedded.</source>
+        <translation>{count} 个段落还没有向量；正在生成。</translation>
+    </message>
+    <message>
+        <source>{name} is a scan without text: {silent} of {pages} pages; run text recognition (OCR) on it and add the result.</source>
+        <translation>{name} 是没有文字的扫描件（{pages} 页中有 {silent} 页）；请先做文字识别（OCR），再添加结果。</translation>
+    </message>
+    <message>
+        <source>{name} is already here and has moved; Quire follows it.</source>
+        <translation>{name} 已在这里，只是换了位置；Quire 会跟随它。</translation>
+    </message>
+    <message>
+        <source>{name} is already here and has not changed.</source>
+        <translation>{name} 已在这里，没有改动。</translation>
+    </message>
+    <message>
+        <source>{name} is being watched already, or lies inside a folder that is.</source>
+        <translation>已在监视 {name}，或它位于已监视的文件夹中。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; Quire read what could be read of it, so compare it with the original.</source>
+        <translation>{name} 已损坏；Quire 读取了其中能读的部分，请与原件核对。</translation>
+    </message>
+    <message>
+        <source>{name} is not an embedding model that Quire can load ({details}); choose the folder of a sentence-transformers model.</source>
+        <translation>{name} 不是 Quire 能加载的嵌入模型（{details}）；请选择 sentence-transformers 模型所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is protected against copying (DRM), so only the program it was bought for can open it; add a copy without protection.</source>
+        <translation>{name} 有防复制保护（DRM），只有购买时指定的程序才能打开；请添加没有保护的副本。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password; give the password, or save a copy without one and add that.</source>
+        <translation>{name} 受密码保护；请提供密码，或另存一份没有密码的副本再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is the embedding model of this workspace already.</source>
+        <translation>{name} 已是这个工作区的嵌入模型。</translation>
+    </message>
+    <message>
+        <source>{name} is very long; only its first {read} of {total} {unit} were read, split it into smaller documents to have all of it.</source>
+        <translation>{name} 很长；只读取了前 {read}/{total} {unit}，请拆成较小的文档以便全部读取。</translation>
+    </message>
+    <message>
+        <source>{name} was removed from this workspace.</source>
+        <translation>{name} 已从这个工作区移除。</translation>
+    </message>
+    <message>
+        <source>{name}: empty pages: {blank} of {pages} (page {numbers}); there is nothing on them to find.</source>
+        <translation>{name}：{pages} 页中有 {blank} 页是空白页（第 {numbers} 页），其中没有可搜索的内容。</translation>
+    </message>
+    <message>
+        <source>{name}: pages that are damaged and could not be read: {broken} of {pages} (page {numbers}).</source>
+        <translation>{name}：{pages} 页中有 {broken} 页已损坏，无法读取（第 {numbers} 页）。</translation>
+    </message>
+    <message>
+        <source>{name}: pages whose text cannot be read: {garbled} of {pages} (page {numbers}), because their fonts do not say which letters they show.</source>
+        <translation>{name}：{pages} 页中有 {garbled} 页的文字无法读取（第 {numbers} 页），因为字体没有说明显示的是什么字。</translation>
+    </message>
+    <message>
+        <source>{name}: pages without text: {silent} of {pages} (page {numbers}), probably scanned; run text recognition (OCR) on it to have them found too.</source>
+        <translation>{name}：{pages} 页中有 {silent} 页没有文字（第 {numbers} 页），可能是扫描件；做文字识别（OCR）后也能搜索到它们。</translation>
+    </message>
+    <message>
+        <source>{name}: text that was deleted with changes tracked was left out ({count} places).</source>
+        <translation>{name}：已略去修订中删除的文字（{count} 处）。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} attachments were left out; save them as files and add those.</source>
+        <translation>{name}：已略去 {count} 个附件；请另存为文件再添加。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} characters could not be decoded and show as �.</source>
+        <translation>{name}：有 {count} 个字符无法解码，显示为 �。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} comments were left out.</source>
+        <translation>{name}：已略去 {count} 条批注。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} embedded objects were left out; save them as files and add those.</source>
+        <translation>{name}：已略去 {count} 个嵌入对象；请另存为文件再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer in its watched folder, and was removed from this workspace.</source>
+        <translation>{name} 已不在监视的文件夹中，并已从这个工作区移除。</translation>
+    </message>
+    <message>
+        <source>The watched folder {name} is empty, as when its drive is not connected; its documents stay. If you deleted the files, remove the documents here too.</source>
+        <translation>监视的文件夹 {name} 是空的，可能是所在的磁盘没有连接；其中的文档会保留。如果是您删除了这些文件，请在这里也移除对应的文档。</translation>
+    </message>
+    <message>
+        <source>{name} holds Quire's own data, or lies inside it; choose another folder.</source>
+        <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message numerus="yes">
+        <source>%n thing(s) found that should be repaired.</source>
+        <translation><numerusform>发现 %n 处需要修复的问题。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be repaired.</source>
+        <translation><numerusform>有 %n 处问题未能修复。</numerusform></translation>
+    </message>
+    <message>
+        <source>Cancelled; what was repaired so far stays repaired.</source>
+        <translation>已取消；此前修复的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Checking the workspace…</source>
+        <translation>正在检查工作区…</translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Everything was repaired.</source>
+        <translation>已全部修复。</translation>
+    </message>
+    <message>
+        <source>Repaired: {finding}</source>
+        <translation>已修复：{finding}</translation>
+    </message>
+    <message>
+        <source>Repairing the workspace…</source>
+        <translation>正在修复工作区…</translation>
+    </message>
+    <message>
+        <source>There was nothing to repair.</source>
+        <translation>没有需要修复的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckWindow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查与修复</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentDetails</name>
+    <message numerus="yes">
+        <source>(%n more: see Show text)</source>
+        <translation><numerusform>（另有 %n 条，见“查看文本”）</numerusform></translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show that document</source>
+        <translation>查看那个文档</translation>
+    </message>
+</context>
+<context>
+    <name>Embedder</name>
+    <message>
+        <source>Choose the folder of a sentence-transformers model</source>
+        <translation>选择 sentence-transformers 模型所在的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Embedding with {next}: {done} of %Ln passage(s). Search goes on with the old model.</source>
+        <translation><numerusform>正在用 {next} 生成向量：已完成 {done}/%Ln 个段落。在此期间搜索仍使用原来的模型。</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>EmbedderBar</name>
+    <message>
+        <source>Cancel: keep the old model</source>
+        <translation>取消：保留原来的模型</translation>
+    </message>
+    <message>
+        <source>Change of the embedding model</source>
+        <translation>更换嵌入模型</translation>
+    </message>
+</context>
+<context>
+    <name>EmbedderWindow</name>
+    <message>
+        <source>Choose another model…</source>
+        <translation>选择其他模型…</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>嵌入模型</translation>
+    </message>
+    <message>
+        <source>Go back to {name}</source>
+        <translation>换回 {name}</translation>
+    </message>
+    <message>
+        <source>It came along with Quire.</source>
+        <translation>随 Quire 附带。</translation>
+    </message>
+    <message>
+        <source>No embedding model yet</source>
+        <translation>还没有嵌入模型</translation>
+    </message>
+    <message>
+        <source>Use the one that came along</source>
+        <translation>使用附带的模型</translation>
+    </message>
+    <message>
+        <source>With this model Quire finds passages by what they mean. Another one may know your language better. All passages are embedded again in the background; until that is done, search goes on with the old model, and you can go back afterwards.</source>
+        <translation>Quire 用这个模型按含义查找段落。其他模型可能更适合您的语言。更换后，所有段落会在后台重新生成向量；完成之前搜索仍使用原来的模型，完成之后也可以换回。</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln passage(s)</source>
+        <translation><numerusform>%Ln 个段落</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln document(s)</source>
+        <translation><numerusform>{done}/%Ln 个文档</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation><numerusform>约剩 %n 分钟</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation><numerusform>约剩 %n 小时</numerusform></translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message>
+        <source>Cancel import</source>
+        <translation>取消导入</translation>
+    </message>
+    <message>
+        <source>Cancel the whole import?</source>
+        <translation>取消整个导入？</translation>
+    </message>
+    <message>
+        <source>Paused; it stays so until you resume it.</source>
+        <translation>已暂停，直到您点“继续”。</translation>
+    </message>
+    <message>
+        <source>What is ready stays. The other documents stay in the list as cancelled; select them and choose Retry to take them up again.</source>
+        <translation>已就绪的文档会保留，其余文档在列表中标为已取消；选中它们并点“重试”即可重新导入。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportBar</name>
+    <message>
+        <source>Cancel all…</source>
+        <translation>全部取消…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+</context>
+<context>
+    <name>Passwords</name>
+    <message>
+        <source>Enter password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Enter the password. It is used once to read the text and is not kept.</source>
+        <translation>请输入密码。密码只用于这一次读取文字，不会保存。</translation>
+    </message>
+    <message>
+        <source>That password does not open {name}. Try another.</source>
+        <translation>这个密码打不开 {name}，请换一个再试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>That password does not open %n document(s). Try another.</source>
+        <translation><numerusform>这个密码打不开 %n 个文档，请换一个再试。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are protected by a password.</source>
+        <translation><numerusform>有 %n 个文档受密码保护。</numerusform></translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password.</source>
+        <translation>{name} 受密码保护。</translation>
+    </message>
+</context>
+<context>
+    <name>Reader</name>
+    <message>
+        <source>This document was removed; only the passage is left.</source>
+        <translation>该文档已被移除，只保留了这个段落。</translation>
+    </message>
+</context>
+<context>
+    <name>Removal</name>
+    <message numerus="yes">
+        <source>%n document(s) removed.</source>
+        <translation><numerusform>已移除 %n 个文档。</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) keep quotes of them.</source>
+        <translation><numerusform>有 %n 个对话保留了其中的引文。</numerusform></translation>
+    </message>
+    <message>
+        <source>Nothing of them is left in this workspace.</source>
+        <translation>经清点，这个工作区里没有任何残留。</translation>
+    </message>
+    <message>
+        <source>Some of it is still there: catalogue rows {rows}, passages {passages}, vectors {vectors}, index entries {index}, files {files}. Use File › Check and repair… to clear it away.</source>
+        <translation>仍有残留：目录记录 {rows}、段落 {passages}、向量 {vectors}、索引条目 {index}、文件 {files}。请用“文件 › 检查与修复…”清除。</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message numerus="yes">
+        <source>%Ln file(s) offered</source>
+        <translation><numerusform>共提交 %Ln 个文件</numerusform></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>Files offered</source>
+        <translation>提交的文件</translation>
+    </message>
+    <message>
+        <source>Import report</source>
+        <translation>导入报告</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>提交时间</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Replaced or moved</source>
+        <translation>已替换或移动</translation>
+    </message>
+    <message>
+        <source>Save the import report</source>
+        <translation>保存导入报告</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The import report was saved to {path}.</source>
+        <translation>导入报告已保存到 {path}。</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>being embedded</source>
+        <translation>正在生成向量</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>being split</source>
+        <translation>正在切分</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>found by its words</source>
+        <translation>可按关键词搜索</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>已移动</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>protected</source>
+        <translation>受密码保护</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>未接受</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>已替换</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>without text</source>
+        <translation>没有文字</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWindow</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Import report</source>
+        <translation>导入报告</translation>
+    </message>
+    <message>
+        <source>Retry selected</source>
+        <translation>重试所选</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Search names, folders and reasons</source>
+        <translation>搜索名称、文件夹和原因</translation>
+    </message>
+    <message>
+        <source>Which files to show</source>
+        <translation>显示哪些文件</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>Units</name>
+    <message>
+        <source>pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>个字符</translation>
+    </message>
+</context>
+<context>
+    <name>WatchForm</name>
+    <message>
+        <source>&amp;Leave out (patterns, one a line):</source>
+        <translation>排除(&amp;L)（模式，每行一个）：</translation>
+    </message>
+    <message>
+        <source>Also its subfolders</source>
+        <translation>包括子文件夹</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Remove its document as well</source>
+        <translation>同时移除对应的文档</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>When a file is deleted there:</source>
+        <translation>当其中的文件被删除时：</translation>
+    </message>
+</context>
+<context>
+    <name>Watches</name>
+    <message numerus="yes">
+        <source>%n file(s) have left {folder}. Remove their documents too?</source>
+        <translation><numerusform>有 %n 个文件已不在 {folder} 中。是否也移除对应的文档？</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) gone</source>
+        <translation><numerusform>%n 个文件已不在</numerusform></translation>
+    </message>
+    <message>
+        <source>Its documents stay; they no longer follow their files.</source>
+        <translation>其中的文档会保留，但不再随文件更新。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Remove documents</source>
+        <translation>移除文档</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>停止监视</translation>
+    </message>
+    <message>
+        <source>Stop watching {folder}?</source>
+        <translation>停止监视 {folder}？</translation>
+    </message>
+    <message>
+        <source>deleted files: ask</source>
+        <translation>文件删除时：询问</translation>
+    </message>
+    <message>
+        <source>deleted files: remove their documents</source>
+        <translation>文件删除时：移除文档</translation>
+    </message>
+    <message>
+        <source>leaves out {patterns}</source>
+        <translation>排除 {patterns}</translation>
+    </message>
+    <message>
+        <source>with subfolders</source>
+        <translation>包括子文件夹</translation>
+    </message>
+    <message>
+        <source>without subfolders</source>
+        <translation>不包括子文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>WatchesWindow</name>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose a folder to watch</source>
+        <translation>选择要监视的文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>New and changed files in these folders become documents of this workspace by themselves.</source>
+        <translation>这些文件夹中新增和改动的文件会自动成为此工作区的文档。</translation>
+    </message>
+    <message>
+        <source>Stop watching…</source>
+        <translation>停止监视…</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>监视的文件夹</translation>
     </message>
 </context>
 </TS>

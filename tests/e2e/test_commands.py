@@ -20,7 +20,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from app.commands import free_name
-from tests.documents import write_drop
+from tests.documents import encrypted_pdf, write_drop, write_pdf
 from tests.e2e.conftest import errors_in_log
 
 Json = dict[str, Any]
@@ -89,6 +89,7 @@ def test_every_file_of_a_drop_ends_in_a_state(added: dict[str, Json]) -> None:
     assert added["manual.pdf"]["passages"] >= 3
 
 
+@pytest.mark.slow
 def test_passages_are_found_at_their_places(program: Program, added: dict[str, Json]) -> None:
     best = program.run("search", "Pumps", QUESTION, "--limit", "3")["passages"][0]
     assert (best["name"], best["page"]) == ("manual.pdf", 2)
@@ -116,6 +117,7 @@ def test_the_answer_says_12_and_cites_the_manual(program: Program, added: dict[s
     assert all(f"[{c['mark']}]" in turn["answer"] for c in turn["citations"])
 
 
+@pytest.mark.slow
 def test_quotes_mode_answers_without_a_model(program: Program, added: dict[str, Json]) -> None:
     turn = program.run("ask", "Pumps", QUESTION, "--model", "quotes")
     assert turn["model"] == "quotes"
@@ -148,6 +150,43 @@ def test_a_follow_up_goes_on_with_its_conversation(
     assert again["conversation"] == first["conversation"]
     marks = {p["passage"]: p["mark"] for p in first["passages"]}
     assert all(marks.get(p["passage"], p["mark"]) == p["mark"] for p in again["passages"])
+
+
+@pytest.mark.slow
+def test_what_a_person_needs_to_trust_an_import(program: Program, tmp_path: Path) -> None:
+    """Passwords, warnings, versions, the report, a deletion that is counted, a repair."""
+    workspace = program.run("workspace", "create", "Trust")["id"]
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    encrypted_pdf(drop / "secret.pdf", "The safe word is albatross.", "开门 2")
+    write_pdf(drop / "half.pdf", ["The first page speaks of walruses.", ""])
+    (drop / "notes.md").write_text("# Notes\n\nThe marker is xyzzyplugh.\n")
+    passwords = tmp_path / "passwords.txt"
+    passwords.write_text("wrong\n开门 2\n", "utf-8")
+    added = program.run("add", "Trust", drop, "--password-file", passwords)["documents"]
+    rows = {row["name"]: row for row in added}
+    assert {row["state"] for row in added} == {"ready"}
+    assert any("page 2" in warning for warning in rows["half.pdf"]["warnings"])
+
+    (drop / "notes.md").write_text("# Notes\n\nThe marker has changed to plover.\n")
+    program.run("add", "Trust", drop / "notes.md")
+    report = program.run("report", "Trust", "--output", tmp_path / "report.csv")
+    assert report["offered"] == sum(report["totals"].values()) == len(report["files"]) == 4
+    assert report["totals"] == {"ready": 3, "replaced": 1}
+    assert len((tmp_path / "report.csv").read_text("utf-8-sig").splitlines()) == 5
+
+    removed = program.run("remove", "Trust", "half.pdf")["removed"]
+    assert removed.pop("documents") == 1
+    assert set(removed.values()) == {0}
+    files = [path for path in program.home.rglob("*") if path.is_file()]
+    for marker in (b"xyzzyplugh", b"walruses", "开门 2".encode()):
+        assert not [path for path in files if marker in path.read_bytes()]
+
+    shutil.rmtree(program.home / "workspaces" / workspace / "index.lance")
+    program.run("repair", "Trust")
+    assert program.run("repair", "Trust", "--check")["findings"] == []
+    best = program.run("search", "Trust", "albatross")["passages"][0]
+    assert (best["name"], best["page"]) == ("secret.pdf", 1)
 
 
 def test_the_same_content_is_a_duplicate(

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from markdown_it import MarkdownIt
 from PySide6.QtCore import QSettings, QUrl
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_quire
@@ -158,7 +158,7 @@ def test_drop_ask_cite_stop_export_kill_restart(program: Program, tmp_path: Path
 
 
 def _rows(stage: Stage) -> list[DocumentView]:
-    model = find(stage.window.documents, QListView).model()
+    model = find(stage.window.documents, QAbstractItemView).model()
     return [model.index(row, 0).data(ITEM) for row in range(model.rowCount())]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
-    QListView,
     QMenu,
     QTextBrowser,
     QWidget,
@@ -25,6 +25,7 @@ from app.main_window import MainWindow
 from app.panels.reader import Reader
 from app.panels.turn import TurnView
 from tests.fake_quire import FakeQuire
+from workspaces.services.quire import Quire
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -46,6 +47,8 @@ class ScriptedDialogs:
         self.name: str | None = None
         self.yes = True
         self.paths: list[str] = []
+        self.passwords: list[str] = []
+        """One is given at each question, as long as there are any."""
         self.target: Path | None = None
 
     def ask_name(self, title: str, label: str, old: str, then: Callable[[str], object]) -> None:
@@ -61,13 +64,21 @@ class ScriptedDialogs:
     def pick_documents(self, then: Callable[[list[str]], object]) -> None:
         then(self.paths)
 
-    def pick_folder(self, then: Callable[[list[str]], object]) -> None:
-        then(self.paths)
+    def ask_password(self, question: str, then: Callable[[str], object]) -> None:
+        self.asked.append((question,))
+        if self.passwords:
+            then(self.passwords.pop(0))
+
+    def pick_directory(self, title: str, then: Callable[[str], object]) -> None:
+        self.asked.append((title,))
+        then(self.paths[0])
 
     def pick_model(self, then: Callable[[str], object]) -> None:
         then(self.paths[0])
 
-    def pick_target(self, suggestion: str, then: Callable[[Path], object]) -> None:
+    def pick_target(
+        self, title: str, suggestion: str, suffixes: Sequence[str], then: Callable[[Path], object]
+    ) -> None:
         self.asked.append((suggestion,))
         if self.target:
             then(self.target)
@@ -105,7 +116,7 @@ class Stage:
 
     def rows(self, panel: QWidget) -> list[str]:
         """What a list shows."""
-        model = find(panel, QListView).model()
+        model = find(panel, QAbstractItemView).model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
 
     def menus(self) -> dict[str, QMenu]:
@@ -141,6 +152,16 @@ class Stage:
         """The arguments of every such call to Quire."""
         return [call[1:] for call in self.quire.history if call[0] == method]
 
+    def engine(self, job: Callable[[FakeQuire], object]) -> None:
+        """Let Quire do something unasked, on the engine's thread, and wait until it has."""
+        done: list[bool] = []
+
+        async def work(_: Quire) -> None:
+            job(self.quire)
+
+        self.bridge.run(work, at_end=lambda: done.append(True))
+        self.wait(lambda: done)
+
     # --- hands -------------------------------------------------------------------------------
 
     def press(self, panel: QWidget, name: str) -> None:
@@ -151,7 +172,7 @@ class Stage:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def click_row(self, panel: QWidget, row: int) -> None:
-        view = find(panel, QListView)
+        view = find(panel, QAbstractItemView)
         QApplication.processEvents()  # lists are laid out a moment later
         spot = view.visualRect(view.model().index(row, 0)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, _PLAIN, spot)
@@ -164,7 +185,7 @@ class Stage:
     def trigger(self, menu: str, action: str) -> None:
         """Choose from the menu bar, by the words shown."""
         actions = {each.text(): each for each in self.menus()[menu].actions()}
-        assert actions[action].isEnabled(), f"{action} is off"
+        self.wait(actions[action].isEnabled)
         actions[action].trigger()
 
     def drag(self, *urls: str) -> bool:

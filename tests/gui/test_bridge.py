@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.bridge import Bridge, Pacer
+from app.bridge import Bridge
 from tests.fake_quire import FakeQuire
 from workspaces.core.reasons import Problem, Reason
 from workspaces.services.quire import Quire
-from workspaces.services.views import Change, TurnGrew, WorkspacesChanged
 
 
 @pytest.fixture
@@ -136,19 +135,6 @@ def test_closing_gives_up_in_time(qapp: QApplication, qtbot: QtBot) -> None:
     release.set()
     engine = next(each for each in threading.enumerate() if each.name == "engine")
     engine.join(5)
-
-
-async def test_pieces_are_joined_and_keep_their_place() -> None:
-    passed: list[Change] = []
-    pacer = Pacer(passed.append)
-    for piece in "abc":
-        pacer.put(TurnGrew("c", "t", piece))
-    assert passed == []
-    pacer.put(WorkspacesChanged())
-    assert passed == [TurnGrew("c", "t", "abc"), WorkspacesChanged()]
-    pacer.put(TurnGrew("c", "t", "d"))
-    await asyncio.sleep(0.1)
-    assert passed[2:] == [TurnGrew("c", "t", "d")]
 
 
 def test_a_signal_survives_five_thousand_emissions(qapp: QApplication) -> None:

@@ -22,7 +22,7 @@ TOOLS = Path(sys.executable).parent
 FOLDER = resources.path("translations")
 
 Messages = dict[tuple[str, str], list[str]]
-PLACEHOLDER = re.compile(r"\{\w+\}|%n|%\d")
+PLACEHOLDER = re.compile(r"\{\w+\}|%L?n|%\d")
 
 
 def messages(file: Path) -> Messages:

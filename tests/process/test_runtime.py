@@ -34,7 +34,7 @@ ROLE = Path(__file__).parent / "plain_role.py"
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, str(ROLE)]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-SEARCH = Search("", "q", 1)
+SEARCH = Search("", "q", 1, "", None)
 
 
 @pytest.fixture

@@ -1,18 +1,21 @@
 """A worker with the real runtime, the real reader and fakes of the models:
 ``python fake_worker.py ROLE``. What a question says decides how it is answered."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
-from workspaces.core.ports import Generator
+from workspaces.core.ports import Embedder, Generator
+from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
+from workspaces.protocol.messages import Extract, RequestBody, ResultBody
 from workspaces.worker.generator import GeneratorRole
 from workspaces.worker.indexer import Indexer
 from workspaces.worker.reader import Reader
-from workspaces.worker.role import Role
+from workspaces.worker.role import Role, Talk
 from workspaces.worker.runtime import private_stdout, serve
 
 
@@ -45,11 +48,28 @@ def open_model(path: Path, context: int, threads: int) -> Generator:
     return Moody(context)
 
 
+class Mortal(Reader):
+    """Dies over a document that is called ``deadly``."""
+
+    def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
+        if isinstance(body, Extract) and "deadly" in body.name:
+            os._exit(9)
+        return super().handle(body, talk)
+
+
+def open_embedder(folder: Path) -> Embedder:
+    """A folder may say the dimension; one called ``broken`` is no embedder."""
+    if folder.name == "broken":
+        raise Problem("not_an_embedder", name=folder.name, details="it is empty")
+    size = folder / "dimension"
+    return HashedWordsEmbedder(int(size.read_text()) if size.exists() else 64)
+
+
 def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
-        "reader": Reader,
-        "indexer": lambda: Indexer(lambda _: HashedWordsEmbedder(), lambda _, d: MemoryIndex(d)),
+        "reader": Mortal,
+        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex()),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

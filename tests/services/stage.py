@@ -23,7 +23,9 @@ ROOT = Path(__file__).parents[2]
 class Stage:
     """A home, the Quire that is open on it, its children, and what it announced."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, worker: Path = WORKER) -> None:
+        """``worker`` is the program that the children run."""
+        self.worker = worker
         self.home = Home(root / "home")
         self.model = root / "model.gguf"
         self.model.write_bytes(b"GGUF")
@@ -36,7 +38,9 @@ class Stage:
         prepare_home(self.home)
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.children = {
-            role: Child(role, [sys.executable, str(WORKER), role], environment, Limits(grace=2))
+            role: Child(
+                role, [sys.executable, str(self.worker), role], environment, Limits(grace=2)
+            )
             for role in ("reader", "indexer", "generator")
         }
         self.quire = Quire(

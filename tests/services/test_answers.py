@@ -130,7 +130,7 @@ async def test_a_citation_opens_in_its_surroundings(stage: Stage, papers: Path) 
     around = await quire.surroundings(workspace, source)
     stored = (papers / "seals.md").read_text().strip()
     assert (around.before + around.text + around.after).strip() == stored
-    await quire.remove_document(workspace, source.document)
+    await quire.remove_documents(workspace, [source.document])
     gone = await quire.surroundings(workspace, source)
     assert gone.deleted and gone.text == source.text
 
@@ -181,7 +181,7 @@ async def test_embedding_rests_while_an_answer_is_written(stage: Stage, papers: 
     ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
     await asyncio.sleep(0.5)
     (row,) = [row for row in await quire.list_documents(workspace) if row.id in ids]
-    assert row.state is DocumentState.INDEXING
+    assert row.state is DocumentState.EMBEDDING
     await quire.stop()
     (row,) = await quire.wait_for_documents(workspace, ids)
     assert row.state is DocumentState.READY

@@ -50,7 +50,13 @@ async def test_each_file_ends_in_a_state_with_its_reason(stage: Stage, papers: P
         for change in stage.changes
         if isinstance(change, DocumentChanged) and change.document.name == "oil.txt"
     ]
-    assert list(dict.fromkeys(states)) == ["queued", "reading", "indexing", "ready"]
+    assert list(dict.fromkeys(states)) == [
+        "queued",
+        "reading",
+        "indexing",
+        "keyword_searchable",
+        "ready",
+    ]
 
 
 async def test_what_is_there_is_found(stage: Stage, papers: Path) -> None:
@@ -61,7 +67,7 @@ async def test_what_is_there_is_found(stage: Stage, papers: Path) -> None:
 
 async def test_a_removed_document_is_found_nowhere(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
-    await quire.remove_document(workspace, "oil.txt")
+    await quire.remove_documents(workspace, ["oil.txt"])
     assert "oil.txt" not in await names_found(quire, workspace, "oil filter")
     await stage.close()
     files = [path for path in stage.home.root.rglob("*") if path.is_file()]
@@ -147,14 +153,13 @@ async def test_a_full_disk_holds_the_import_up_and_loses_nothing(
     async def refuse(*_: object, **__: object) -> None:
         raise full
 
-    importing = quire._importing
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "_admit", refuse)
+        patch.setattr(quire._intake, "_admit", refuse)
         ids = await quire.add_documents(workspace, [str(papers)])
         with pytest.raises(Problem, match="disk is full"):
             await quire.wait_for_documents(workspace, ids)
     assert Trouble(full.reason) in stage.changes
-    await importing.wake()
+    await quire._importing.wake()
     rows = await quire.wait_for_documents(workspace, ids)
     assert sorted(row.state for row in rows) == ["ready", "ready", "ready", "refused"]
 
@@ -194,10 +199,10 @@ async def test_a_workspace_that_lost_its_only_document_takes_another(
         ids = await quire.add_documents(workspace, [str(papers / name)])
         (row,) = await quire.wait_for_documents(workspace, ids)
         assert row.state is DocumentState.READY
-        await quire.remove_document(workspace, row.id)
+        await quire.remove_documents(workspace, [row.id])
 
 
-@pytest.mark.parametrize("state", ["reading", "indexing"])
+@pytest.mark.parametrize("state", ["reading", "indexing", "embedding"])
 async def test_removing_what_is_being_imported_disturbs_nothing_else(
     stage: Stage, papers: Path, state: str
 ) -> None:
@@ -214,7 +219,7 @@ async def test_removing_what_is_being_imported_disturbs_nothing_else(
         for change in stage.changes
     ):
         await asyncio.sleep(0.001)
-    await quire.remove_document(workspace, long)
+    await quire.remove_documents(workspace, [long])
     rows = await quire.wait_for_documents(workspace, others)
     assert {row.state for row in rows} <= {"ready", "refused"}
     assert not [change for change in stage.changes if isinstance(change, Trouble)]
@@ -242,7 +247,7 @@ async def test_what_was_copied_is_read_though_its_source_is_gone(
     async def hang(*_: object) -> None:
         await asyncio.sleep(60)
 
-    monkeypatch.setattr(quire._importing, "_extract", hang)
+    monkeypatch.setattr(quire._intake, "extract", hang)
     ids = await quire.add_documents(workspace, [str(papers / "oil.txt")])
     copy = stage.home.workspaces / workspace / "documents" / ids[0] / "original"
     while not copy.exists():
@@ -259,20 +264,35 @@ async def test_a_document_that_trips_a_bug_is_set_aside_and_the_rest_goes_on(
 ) -> None:
     quire = await stage.open()
     workspace = (await quire.create_workspace("Law")).id
-    importing = quire._importing
-    extract = importing._extract
+    read_text = quire._intake.read_text
 
     async def trip(folder: WorkspaceFolder, document: Document, kind: str) -> Extracted:
         if document.name == "oil.txt":
             raise ValueError("ours")
-        return await extract(folder, document, kind)
+        return await read_text(folder, document, kind)
 
-    monkeypatch.setattr(importing, "_extract", trip)
+    monkeypatch.setattr(quire._intake, "read_text", trip)
     ids = await quire.add_documents(workspace, [str(papers)])
     rows = await quire.wait_for_documents(workspace, ids)
     states = {row.name: row.state for row in rows}
     assert states["oil.txt"] is DocumentState.SET_ASIDE
     assert states["seals.md"] is DocumentState.READY
+
+
+async def test_documents_that_kill_the_reader_are_set_aside_by_name_and_the_rest_goes_on(
+    stage: Stage, papers: Path
+) -> None:
+    for number in range(3):
+        (papers / f"a deadly {number}.txt").write_text(f"Poison number {number}.")
+    quire, workspace = await filled(stage, papers)
+    rows = {row.name: row for row in await quire.list_documents(workspace)}
+    for number in range(3):
+        deadly = rows[f"a deadly {number}.txt"]
+        assert deadly.state is DocumentState.SET_ASIDE
+        assert deadly.reason is not None and deadly.name in deadly.reason.sentence()
+    assert rows["oil.txt"].state is rows["seals.md"].state is DocumentState.READY
+    # None of it is a reason to wait: each crash has been explained.
+    assert not [change for change in stage.changes if isinstance(change, Trouble)]
 
 
 async def test_a_duplicate_inherits_what_is_removed(stage: Stage, papers: Path) -> None:
@@ -282,7 +302,7 @@ async def test_a_duplicate_inherits_what_is_removed(stage: Stage, papers: Path) 
     await quire.wait_for_documents(workspace, ids)
     assert (await quire.document_places(workspace, "copy.txt"))[1]
     (papers / "copy.txt").unlink()
-    await quire.remove_document(workspace, "oil.txt")
+    await quire.remove_documents(workspace, ["oil.txt"])
     (row,) = await quire.wait_for_documents(workspace, ids)
     assert row.state is DocumentState.READY
     assert (await names_found(quire, workspace, "oil filter"))[0] == "copy.txt"

@@ -12,6 +12,10 @@ from workspaces.core.types import DocumentState, Ending, Passage, Source, Turn
 from workspaces.library import database
 from workspaces.library.conversations import Conversation
 from workspaces.library.database import Database
+from workspaces.library.documents import Offer
+from workspaces.library.passages import Passages
+from workspaces.library.report import Report
+from workspaces.library.spaces import Role, Space, Spaces
 from workspaces.library.workspace_folder import (
     WorkspaceFolder,
     create_folder,
@@ -40,32 +44,36 @@ def test_a_workspace_is_found_again(folder: WorkspaceFolder, tmp_path: Path) -> 
 
 
 def test_documents_are_taken_in_the_order_offered(folder: WorkspaceFolder) -> None:
-    folder.documents.offer([("a", "a.txt", "/a.txt"), ("b", "b.txt", "/b.txt")], NOW)
-    first = folder.documents.next([DocumentState.QUEUED])
-    assert first is not None and first.id == "a"
-    folder.documents.set_state("a", DocumentState.INDEXING)
-    second = folder.documents.next([DocumentState.QUEUED])
-    assert second is not None and second.id == "b"
-    assert folder.documents.next([DocumentState.QUEUED], {"b"}) is None
+    folder.documents.offer([Offer("a", "a.txt", "/a.txt"), Offer("b", "b.txt", "/b.txt")], NOW)
+    assert [each.id for each in folder.documents.next([DocumentState.QUEUED])] == ["a"]
+    assert [each.id for each in folder.documents.next([DocumentState.QUEUED], limit=5)] == [
+        "a",
+        "b",
+    ]
+    folder.documents.set_state(["a"], DocumentState.INDEXING)
+    assert [each.id for each in folder.documents.next([DocumentState.QUEUED])] == ["b"]
+    assert folder.documents.next([DocumentState.QUEUED], {"b"}) == []
+    states = [DocumentState.INDEXING, DocumentState.QUEUED]
+    assert [each.id for each in folder.documents.next(states, limit=5)] == ["a"]
 
 
 def test_an_offer_is_entered_whole_or_not_at_all(folder: WorkspaceFolder) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        folder.documents.offer([("a", "a", "/a"), ("a", "a", "/a")], NOW)
+        folder.documents.offer([Offer("a", "a", "/a"), Offer("a", "a", "/a")], NOW)
     assert folder.documents.all() == []
 
 
 def test_content_is_compared_among_documents_that_live(folder: WorkspaceFolder) -> None:
-    folder.documents.offer([("a", "a", "/a"), ("b", "b", "/b")], NOW)
-    folder.documents.admit("a", "text", "ff", 3)
+    folder.documents.offer([Offer("a", "a", "/a"), Offer("b", "b", "/b")], NOW)
+    folder.documents.admit("a", "text", "ff", 3, 17)
     assert folder.documents.with_content("ff", "b") is None
-    folder.documents.set_state("a", DocumentState.READY)
+    folder.documents.set_state(["a"], DocumentState.READY)
     twin = folder.documents.with_content("ff", "b")
     assert twin is not None and twin.id == "a"
 
 
 def test_an_end_keeps_its_reason(folder: WorkspaceFolder) -> None:
-    folder.documents.offer([("a", "图.txt", "/图.txt")], NOW)
+    folder.documents.offer([Offer("a", "图.txt", "/图.txt")], NOW)
     folder.documents.end("a", DocumentState.REFUSED, Reason("image", {"name": "图.txt"}))
     row = folder.documents.get("a")
     assert row is not None and row.reason is not None
@@ -73,26 +81,146 @@ def test_an_end_keeps_its_reason(folder: WorkspaceFolder) -> None:
 
 
 def test_passages_and_vectors_round_trip(folder: WorkspaceFolder) -> None:
-    folder.documents.offer([("a", "a", "/a")], NOW)
+    folder.documents.offer([Offer("a", "a", "/a")], NOW)
     made = [passage("a", n) for n in range(5)]
-    folder.passages.replace("a", made)
-    folder.passages.embedded(made[:2], [b"\x00\x3c", None])
-    assert folder.passages.progress("a") == (2, 5)
-    assert folder.passages.to_embed("a", 2) == made[2:4]
-    assert folder.passages.of("a", -1, 3) == (made[:3], [b"\x00\x3c", None, None])
+    folder.passages.replace({"a": made})
+    folder.spaces.add(Space("s", Role.CURRENT, "MiniLM", "", 1))
+    folder.spaces.add(Space("t", Role.NEXT, "other", "/models/other", 1))
+    folder.passages.embedded("s", made[:2], [b"\x00\x3c", None])
+    assert folder.passages.progress("a", "s") == (2, 5)
+    assert folder.passages.progress("a", "t") == (0, 5)
+    assert folder.passages.to_embed("a", "s", 2) == made[2:4]
     assert folder.passages.get(["a:1", "gone"]) == {"a:1": made[1]}
     assert folder.passages.counts() == {}
-    folder.documents.set_state("a", DocumentState.READY)
+    assert folder.passages.searchable(0, 9) == ([], 0)
+    folder.documents.set_state(["a"], DocumentState.READY)
     assert folder.passages.counts() == {"a": 5}
+    first, position = folder.passages.searchable(0, 3)
+    rest, position = folder.passages.searchable(position, 3)
+    assert first + rest == made
+    assert folder.passages.searchable(position, 3) == ([], position)
+    assert folder.passages.vectors("s", 0, 9)[0] == [("a:0", "a", b"\x00\x3c")]
+    assert folder.passages.vector_counts("s") == {"a": 1}
+    assert folder.passages.coverage("s") == (2, 5)
+    missing, position = folder.passages.missing("s", 0, 2)
+    assert missing == made[2:4]
+    assert folder.passages.missing("s", position, 2)[0] == made[4:]
+    assert folder.passages.left_of(["a", "gone"]) == (5, 2)
+
+
+def test_a_catalogue_of_the_first_version_keeps_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with monkeypatch.context() as patch:
+        first = database.migrations()[:1]
+        patch.setattr(database, "migrations", lambda: first)
+        old = Database(path)
+        old.write(
+            "INSERT INTO documents (id, name, path, state, sha256, added_at)"
+            " VALUES ('a', 'a.txt', '/a.txt', 'ready', 'ff', '2026')"
+        )
+        for number, vector in enumerate((b"12", b"34", None)):
+            old.write(
+                'INSERT INTO passages (id, document, ordinal, start, "end", text, embedded, vector)'
+                " VALUES (?, 'a', ?, 0, 1, 't', 1, ?)",
+                f"a:{number}",
+                number,
+                vector,
+            )
+        old.close()
+    opened = Database(path)
+    (space,) = Spaces(opened).all()
+    assert (space.role, space.dimension) == (Role.CURRENT, 1)
+    assert Passages(opened).coverage(space.id) == (3, 3)
+    assert [row[2] for row in Passages(opened).vectors(space.id, 0, 9)[0]] == [b"12", b"34"]
+    assert [row.document for row in Report(opened).all()] == ["a"]
+
+
+def test_the_report_keeps_every_file_offered_and_its_end(folder: WorkspaceFolder) -> None:
+    offered = [Offer(name, f"{name}.txt", f"/{name}.txt") for name in "abc"]
+    folder.documents.offer(offered, NOW)
+    reason = Reason("image", {"name": "b.txt"})
+    folder.documents.end("b", DocumentState.REFUSED, reason)
+    folder.documents.set_state(["a"], DocumentState.READING)
+    folder.documents.ready(["c"])
+    folder.documents.remove(["b", "c"])
+    a, b, c = folder.report.all()
+    assert (a.state, a.ended_at, a.here) == (DocumentState.READING, "", True)
+    assert (b.state, b.reason, b.here) == (DocumentState.REFUSED, reason, False)
+    assert b.ended_at > "2026"
+    assert (c.state, c.reason) == (DocumentState.REMOVED, Reason("removed", {"name": "c.txt"}))
+
+
+def test_a_new_version_takes_the_place_of_the_old_one_in_one_moment(
+    folder: WorkspaceFolder,
+) -> None:
+    folder.documents.offer([Offer("a", "a.txt", "/a.txt"), Offer("x", "x.txt", "/x.txt")], NOW)
+    folder.documents.ready(["a", "x"])
+    folder.documents.offer([Offer("b", "a.txt", "/a.txt")], NOW)
+    folder.documents.replace("b", "a")
+    folder.documents.set_state(["b"], DocumentState.EMBEDDING)
+    assert folder.documents.names(["a", "b"]) == {"a": "a.txt"}
+    assert folder.documents.hidden() == 1
+    folder.conversations.create(Conversation("c", "", NOW))
+    cited = Source(1, "a:0", "a", "a.txt", "text", 0, 4, line=3, row=2)
+    turn = Turn("t", "q?", "a [1]", Ending.COMPLETE, "m", NOW, (cited,))
+    folder.conversations.save("c", turn)
+    assert folder.conversations.quoting(["a", "x"]) == 1
+    assert folder.documents.ready(["b"]) == ["a"]
+    assert folder.documents.names(["a", "b"]) == {"b": "a.txt"}
+    (after,) = folder.conversations.turns("c")[0].sources
+    assert (after.document, after.line, after.row) == ("b", 3, 2)
+    ends = {row.document: (row.state, row.other) for row in folder.report.all()}
+    assert ends["a"] == (DocumentState.REPLACED, "b")
+
+
+def test_a_version_that_fails_leaves_the_old_one(folder: WorkspaceFolder) -> None:
+    folder.documents.offer([Offer("a", "a.txt", "/a.txt")], NOW)
+    folder.documents.ready(["a"])
+    for name in ("b", "c"):
+        folder.documents.offer([Offer(name, "a.txt", "/a.txt")], NOW)
+        folder.documents.replace(name, "a")
+        folder.documents.end(name, DocumentState.UNREADABLE, Reason("corrupt", {"name": "a.txt"}))
+        folder.documents.take_place(name)
+    assert [row.id for row in folder.documents.all()] == ["a", "c"]
+    assert folder.documents.names(["a", "c"]) == {"a": "a.txt"}
+
+
+def test_falls_are_counted_in_one_state(folder: WorkspaceFolder) -> None:
+    folder.documents.offer([Offer("a", "a", "/a")], NOW)
+    folder.documents.set_state(["a"], DocumentState.READING)
+    assert folder.documents.fell("a") == 1
+    folder.documents.set_state(["a"], DocumentState.READING)
+    assert folder.documents.fell("a") == 2
+    folder.documents.set_state(["a"], DocumentState.EMBEDDING)
+    assert folder.documents.fell("a") == 1
+
+
+def test_another_space_takes_over_and_gives_back(folder: WorkspaceFolder) -> None:
+    folder.spaces.add(Space("s", Role.CURRENT, "one", "", 1))
+    folder.spaces.add(Space("t", Role.NEXT, "two", "/two", 1))
+    folder.spaces.promote(Role.NEXT)
+    assert {space.id: space.role for space in folder.spaces.all()} == {
+        "s": Role.PREVIOUS,
+        "t": Role.CURRENT,
+    }
+    folder.spaces.promote(Role.PREVIOUS)
+    assert folder.spaces.get(Role.CURRENT) == Space("s", Role.CURRENT, "one", "", 1)
+    folder.spaces.add(Space("u", Role.NEXT, "three", "/three", 1))
+    folder.spaces.promote(Role.NEXT)
+    assert {space.id for space in folder.spaces.all()} == {"s", "u"}
 
 
 def test_removing_a_document_leaves_nothing_of_it(folder: WorkspaceFolder) -> None:
-    folder.documents.offer([("a", "a", "/a")], NOW)
+    folder.documents.offer([Offer("a", "a", "/a")], NOW)
     secret = Passage("a:0", "a", 0, 0, 9, "XYZZY-MARKER")
-    folder.passages.replace("a", [secret])
+    folder.passages.replace({"a": [secret]})
     folder.original("a").parent.mkdir()
     folder.original("a").write_text("XYZZY-MARKER")
-    folder.remove_document("a")
+    copy = folder.root / "catalog.sqlite.v1.backup"
+    copy.write_text("XYZZY-MARKER")
+    folder.remove_documents(["a"])
     leftovers = [p for p in folder.root.rglob("*") if p.is_file() and b"XYZZY" in p.read_bytes()]
     assert leftovers == []
 
@@ -169,9 +297,9 @@ def test_an_older_catalogue_is_copied_before_it_is_brought_forward(
     scripts = [*database.migrations(), "CREATE TABLE later (x);"]
     monkeypatch.setattr(database, "migrations", lambda: scripts)
     Database(path).close()
-    assert (tmp_path / "catalog.sqlite.v1.backup").exists()
+    assert (tmp_path / f"catalog.sqlite.v{len(scripts) - 1}.backup").exists()
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts)
     connection.close()
 
 
@@ -184,6 +312,6 @@ def test_a_migration_that_fails_leaves_the_old_form(
     with pytest.raises(sqlite3.OperationalError):
         Database(path)
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts) - 1
         assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'later'").fetchall()
     connection.close()

@@ -65,7 +65,7 @@ def test_it_is_a_bug_to_ask_before_a_model_is_loaded() -> None:
         with pytest.raises(RuntimeError, match="no model"):
             bench.role.handle(body, bench.talk)
     with pytest.raises(TypeError, match="Embed"):
-        bench.role.handle(Embed([]), bench.talk)
+        bench.role.handle(Embed("", []), bench.talk)
 
 
 def test_a_model_that_failed_to_load_leaves_none(bench: Bench) -> None:

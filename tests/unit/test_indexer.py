@@ -30,29 +30,35 @@ from workspaces.protocol.messages import (
     ResultBody,
     Search,
     Split,
+    Tidy,
+    Vector,
     Write,
+    WriteVectors,
 )
-from workspaces.worker.indexer import OPEN_INDEXES, OVERLAP, Indexer
+from workspaces.worker.indexer import LOADED, OPEN_INDEXES, OVERLAP, Indexer
 from workspaces.worker.role import Talk
 
 Answer = TypeVar("Answer", bound=ResultBody)
 
 
 class Bench:
-    """An indexer on fakes; ``opened`` lists the index folders it opened, ``loaded`` what it said."""
+    """An indexer on fakes; ``opened`` lists the indexes and models it opened, ``loaded`` what it
+    said."""
 
     def __init__(self) -> None:
-        self.opened: list[Path] = []
+        self.opened: list[str] = []
         self.loaded: list[str] = []
         self.role = Indexer(self._embedder, self._index)
         self._talk = Talk(lambda body: None, self.loaded.append, lambda: False)
 
     def _embedder(self, folder: Path) -> HashedWordsEmbedder:
-        return HashedWordsEmbedder(knows_text=lambda text: covered(text, LATIN))
+        self.opened.append(folder.name)
+        dimension = 32 if folder.name == "small" else 64
+        return HashedWordsEmbedder(dimension, knows_text=lambda text: covered(text, LATIN))
 
-    def _index(self, folder: Path, dimension: int) -> PassageIndex:
-        self.opened.append(folder)
-        return MemoryIndex(dimension)
+    def _index(self, folder: Path) -> PassageIndex:
+        self.opened.append(folder.name)
+        return MemoryIndex()
 
     def ask(self, body: RequestBody, answer: type[Answer]) -> Answer:
         result = self.role.handle(body, self._talk)
@@ -66,38 +72,72 @@ class Bench:
         passages = [
             Passage(f"{name}:0", name, 0, 0, len(text), text) for name, text in texts.items()
         ]
-        vectors = self.ask(Embed([passage.text for passage in passages]), Embedded).vectors
-        self.do(Write(index, passages, vectors))
+        self.do(Write(index, passages))
+        self.embed(index, "e", passages)
+
+    def embed(self, index: str, embedder: str, passages: list[Passage]) -> None:
+        texts = [passage.text for passage in passages]
+        vectors = self.ask(Embed(embedder, texts), Embedded).vectors
+        rows = [
+            Vector(passage.id, passage.document, vector)
+            for passage, vector in zip(passages, vectors, strict=True)
+            if vector is not None
+        ]
+        self.do(WriteVectors(index, f"of{embedder}", rows))
+
+    def search(self, index: str, question: str, limit: int = 5, embedder: str = "e") -> Found:
+        return self.ask(Search(index, question, limit, embedder, f"of{embedder}"), Found)
 
 
 @pytest.fixture
 def bench() -> Bench:
-    bench = Bench()
-    bench.do(Prepare("embedder"))
-    return bench
+    return Bench()
 
 
-def test_it_is_a_bug_to_ask_before_the_embedder_is_there(tmp_path: Path) -> None:
-    text = tmp_path / "text.jsonl"
-    text.write_bytes(msgspec.json.encode(Place("Text.")))
-    for body in (Split(str(text), "a"), Embed(["x"]), Search("i", "x", 5), Inspect("i")):
-        with pytest.raises(RuntimeError, match="no embedding model"):
-            Bench().do(body)
+def test_what_is_not_for_it_is_a_bug(bench: Bench) -> None:
     with pytest.raises(TypeError, match="Load"):
-        Bench().do(Load("m", 1, 1))
+        bench.do(Load("m", 1, 1))
 
 
-def test_preparing_says_what_was_loaded() -> None:
-    bench = Bench()
-    assert bench.ask(Prepare("folder"), Prepared) == Prepared(64, 64)
+def test_preparing_says_what_was_loaded(bench: Bench) -> None:
+    assert bench.ask(Prepare("e"), Prepared) == Prepared(64, 64)
+    assert bench.ask(Prepare("small"), Prepared) == Prepared(32, 64)
+    assert bench.ask(Prepare("e"), Prepared) == Prepared(64, 64)
+    assert bench.loaded == ["the embedding model"] * 2
+    assert bench.opened == ["e", "small"]
+
+
+def test_a_model_is_loaded_when_it_is_first_named(bench: Bench) -> None:
+    bench.ask(Embed("e", ["text"]), Embedded)
     assert bench.loaded == ["the embedding model"]
+    bench.ask(Embed("e", ["text"]), Embedded)
+    assert bench.opened == ["e"]
+
+
+def test_two_models_stay_loaded(bench: Bench) -> None:
+    names = [f"e{number}" for number in range(LOADED)]
+    for name in [*names, *names, "another", *names[1:], names[0]]:
+        bench.ask(Embed(name, ["text"]), Embedded)
+    assert bench.opened == [*names, "another", names[0]]
+
+
+def test_what_needs_no_model_loads_none(bench: Bench) -> None:
+    bench.do(Write("i", [Passage("a:0", "a", 0, 0, 4, "text")]))
+    bench.do(WriteVectors("i", "s1", [Vector("a:0", "a", struct.pack("<2e", 1, 0))]))
+    bench.do(Tidy("i"))
+    bench.ask(Inspect("i"), Inspected)
+    assert bench.ask(Search("i", "text", 5, "e", None), Found).hits[0].passage == "a:0"
+    bench.do(Forget("i", ["a"]))
+    bench.do(Discard("i"))
+    assert bench.opened == ["i"]
+    assert bench.loaded == ["the search index"]
 
 
 def test_a_document_is_split_by_the_embedder_s_own_measure(bench: Bench, tmp_path: Path) -> None:
     places = [Place("A word or two. " * 30, 1, ("Part",)), Place("保修期。\n\u2028😀", 2)]
     text = tmp_path / "text.jsonl"
     text.write_bytes(b"".join(msgspec.json.encode(place) + b"\n" for place in places))
-    passages = bench.ask(Split(str(text), "a1"), Passages).passages
+    passages = bench.ask(Split("e", str(text), "a1"), Passages).passages
     counts = HashedWordsEmbedder().count_tokens([passage.text for passage in passages])
     assert max(counts) <= 64
     assert [passage.id for passage in passages] == [f"a1:{n}" for n in range(len(passages))]
@@ -117,7 +157,7 @@ def test_a_document_split_in_parts_is_split_the_same(
     text = tmp_path / "text.jsonl"
     text.write_bytes(b"".join(msgspec.json.encode(place) + b"\n" for place in places))
     passages: list[Passage] = []
-    body: Split | None = Split(str(text), "a")
+    body: Split | None = Split("e", str(text), "a")
     parts = 0
     while body is not None:
         found = bench.ask(body, Passages)
@@ -130,8 +170,9 @@ def test_a_document_split_in_parts_is_split_the_same(
 
 
 def test_only_texts_it_knows_get_a_vector(bench: Bench) -> None:
-    assert bench.ask(Embed([]), Embedded).vectors == []
-    known, unknown, other = bench.ask(Embed(["the seals", "密封件", "a pump"]), Embedded).vectors
+    assert bench.ask(Embed("e", []), Embedded).vectors == []
+    texts = ["the seals", "密封件", "a pump"]
+    known, unknown, other = bench.ask(Embed("e", texts), Embedded).vectors
     assert unknown is None
     assert known is not None and other is not None and known != other
     numbers = struct.unpack("<64e", known)
@@ -140,17 +181,36 @@ def test_only_texts_it_knows_get_a_vector(bench: Bench) -> None:
 
 def test_both_sides_of_a_search_are_fused(bench: Bench) -> None:
     bench.write("i", a="The pump leaks.", b="The seals of the pump.", c="发票")
-    found = bench.ask(Search("i", "pump seals", 5), Found)
+    found = bench.search("i", "pump seals")
     assert found.vector_voted
     assert found.hits[0].passage == "b:0"
     assert (found.hits[0].keyword_rank, found.hits[0].vector_rank) == (1, 1)
     assert found.hits[0].score == pytest.approx(2 / 61)
-    assert len(bench.ask(Search("i", "pump seals", 1), Found).hits) == 1
+    assert len(bench.search("i", "pump seals", 1).hits) == 1
+
+
+def test_words_are_found_before_there_are_vectors(bench: Bench) -> None:
+    bench.do(Write("i", [Passage("a:0", "a", 0, 0, 4, "pump")]))
+    found = bench.search("i", "the pump")
+    assert [(hit.passage, hit.vector_rank) for hit in found.hits] == [("a:0", None)]
+    assert not found.vector_voted
+
+
+def test_one_space_is_searched_while_another_is_filled(bench: Bench) -> None:
+    bench.write("i", a="The pump leaks.", b="The seals of the pump.")
+    bench.embed("i", "small", [Passage("b:0", "b", 0, 0, 9, "The seals of the pump.")])
+    old, new = bench.search("i", "leaks"), bench.search("i", "leaks", embedder="small")
+    assert {hit.passage: hit.vector_rank for hit in old.hits} == {"a:0": 1, "b:0": 2}
+    assert {hit.passage: hit.vector_rank for hit in new.hits} == {"a:0": None, "b:0": 1}
+    assert old.vector_voted and new.vector_voted
+    bench.do(Discard("i", "ofe"))
+    assert not bench.search("i", "leaks").vector_voted
+    assert bench.search("i", "leaks", embedder="small").vector_voted
 
 
 def test_an_embedder_that_does_not_know_the_question_has_no_vote(bench: Bench) -> None:
     bench.write("i", a="The pump leaks.", b="密封件的保修期为十二个月。")
-    found = bench.ask(Search("i", "保修期多久", 5), Found)
+    found = bench.search("i", "保修期多久")
     assert not found.vector_voted
     assert [(hit.passage, hit.keyword_rank, hit.vector_rank) for hit in found.hits] == [
         ("b:0", 1, None)
@@ -158,38 +218,45 @@ def test_an_embedder_that_does_not_know_the_question_has_no_vote(bench: Bench) -
 
 
 def test_inspecting_counts_by_document(bench: Bench) -> None:
-    assert bench.ask(Inspect("i"), Inspected) == Inspected(0, {})
+    assert bench.ask(Inspect("i"), Inspected) == Inspected({}, {})
     bench.write("i", a="one", b="two")
-    passages = [Passage(f"a:{n}", "a", n, 0, 1, "x") for n in range(3)]
-    bench.do(Write("i", passages, [None] * 3))
-    assert bench.ask(Inspect("i"), Inspected) == Inspected(4, {"a": 3, "b": 1})
-    bench.do(Forget("i", "a"))
-    assert bench.ask(Inspect("i"), Inspected) == Inspected(1, {"b": 1})
+    bench.do(Write("i", [Passage(f"a:{n}", "a", n, 0, 1, "x") for n in range(3)]))
+    both = {"a": 1, "b": 1}
+    assert bench.ask(Inspect("i"), Inspected) == Inspected({"a": 3, "b": 1}, {"ofe": both})
+    bench.do(Forget("i", ["a", "c"]))
+    assert bench.ask(Inspect("i"), Inspected) == Inspected({"b": 1}, {"ofe": {"b": 1}})
+
+
+def test_inspecting_checks_first_and_says_where_it_went_back() -> None:
+    asked: list[bool] = []
+
+    class Mending(MemoryIndex):
+        def check(self, thorough: bool = False) -> bool:
+            asked.append(thorough)
+            self.write([Passage("a:0", "a", 0, 0, 1, "x")])
+            return not thorough
+
+    role = Indexer(lambda folder: HashedWordsEmbedder(), lambda folder: Mending())
+    talk = Talk(lambda body: None, lambda what: None, lambda: False)
+    assert role.handle(Inspect("i"), talk) == Inspected({"a": 1}, {}, went_back=True)
+    assert role.handle(Inspect("i", thorough=True), talk) == Inspected({"a": 1}, {})
+    assert asked == [False, True]
 
 
 def test_workspaces_do_not_see_each_other_and_few_stay_open(bench: Bench) -> None:
     for number in range(OPEN_INDEXES):
         bench.write(f"i{number}", a=f"text {number}")
-    bench.ask(Search("i0", "text", 5), Found)  # used again: the next oldest is closed instead
+    bench.search("i0", "text")  # used again: the next oldest is closed instead
     bench.write("another", a="text")
     bench.ask(Inspect("i0"), Inspected)
-    assert [path.name for path in bench.opened] == ["i0", "i1", "i2", "i3", "another"]
+    assert [name for name in bench.opened if name != "e"] == ["i0", "i1", "i2", "i3", "another"]
     bench.ask(Inspect("i1"), Inspected)
-    assert bench.opened[-1].name == "i1"
+    assert bench.opened[-1] == "i1"
 
 
-def test_a_discarded_index_is_gone_and_opened_anew(bench: Bench, tmp_path: Path) -> None:
-    folder = tmp_path / "index.lance"
-    (folder / "passages.lance").mkdir(parents=True)
-    bench.write(str(folder), a="text")
-    bench.do(Discard(str(folder)))
-    assert not folder.exists()
-    assert bench.ask(Inspect(str(folder)), Inspected).passages == 0
-    bench.do(Discard(str(tmp_path / "never was")))
-
-
-def test_preparing_again_opens_the_indexes_again(bench: Bench) -> None:
-    bench.ask(Inspect("i"), Inspected)
-    bench.do(Prepare("another embedder"))
-    bench.ask(Inspect("i"), Inspected)
-    assert len(bench.opened) == 2
+def test_a_part_or_all_of_an_index_is_discarded(bench: Bench) -> None:
+    bench.write("i", a="text")
+    bench.do(Discard("i", "words"))
+    assert bench.ask(Inspect("i"), Inspected) == Inspected({}, {"ofe": {"a": 1}})
+    bench.do(Discard("i"))
+    assert bench.ask(Inspect("i"), Inspected) == Inspected({}, {})

@@ -52,6 +52,12 @@ def test_the_copy_is_the_file(source: Path, home: Path) -> None:
 
 def test_what_is_no_file_is_said(tmp_path: Path, home: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "round").symlink_to(tmp_path / "and_round")
+    (tmp_path / "and_round").symlink_to(tmp_path / "round")
+    assert refused(tmp_path / "round", home).reason.code == "read_failed"
+    assert refused(tmp_path / ("long" * 100), home).reason.code == "read_failed"
+    assert refused(tmp_path / "no\0name", home).reason.code == "missing"
+    assert refused(Path("/proc/self/mem"), home).reason.code == "empty"
     assert refused(tmp_path / "absent", home).reason.code == "missing"
     assert refused(tmp_path, home).reason.code == "not_a_file"
     assert refused(tmp_path / "pipe", home).reason.code == "not_a_file"
@@ -71,6 +77,53 @@ def test_a_large_file_is_not_even_looked_into(tmp_path: Path, home: Path) -> Non
     assert refused(tmp_path / "zeros", home, limit=1000).reason.code == "too_large"
 
 
+def test_four_gigabytes_of_nothing_are_refused_by_their_size(tmp_path: Path, home: Path) -> None:
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(4 * 1024**3)
+    assert refused(tmp_path / "huge.txt", home).reason.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "name", ["two\nlines.txt", "..txt", 'quote\'d "and" $HOME.txt', "报告.txt"]
+)
+def test_a_name_is_only_a_name(tmp_path: Path, home: Path, name: str) -> None:
+    (tmp_path / name).write_text(TEXT)
+    _, copy = admit(tmp_path / name, home)
+    assert [path.name for path in home.iterdir()] == [copy.name] == ["original"]
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+    source: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = source.stat()
+    source.unlink()
+    os.mkfifo(source)
+    monkeypatch.setattr(Path, "stat", lambda _path: before)
+    assert refused(source, home).reason.code == "not_a_file"
+
+
+def test_a_file_that_goes_away_is_missing(
+    source: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = source.stat()
+    source.unlink()
+    monkeypatch.setattr(Path, "stat", lambda _path: before)
+    assert refused(source, home).reason.code == "missing"
+
+
+def test_a_file_that_shrinks_while_it_is_copied_is_taken_as_it_is(
+    source: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shrink(*_arguments: object) -> str:
+        os.truncate(source, 1_500_000)
+        return "text"
+
+    monkeypatch.setattr("workspaces.worker.reader.sniff", shrink)
+    answer, copy = admit(source, home)
+    assert answer.size == copy.stat().st_size == 1_500_000
+    assert answer.sha256 == hashlib.sha256(copy.read_bytes()).hexdigest()
+
+
 def test_a_file_that_grows_past_the_limit_is_refused(
     source: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,14 +134,18 @@ def test_a_file_that_grows_past_the_limit_is_refused(
     assert refused(source, home, limit=before.st_size).reason.code == "too_large"
 
 
-def test_a_file_without_rights_is_said(
-    source: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.EACCES, "no_rights"), (errno.ENXIO, "read_failed"), (errno.ESTALE, "read_failed")],
+)
+def test_what_the_system_does_not_open_is_said(
+    source: Path, home: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:
-    def refuse(_path: Path, _mode: str) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
+    def refuse(_path: Path, _flags: int) -> int:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(Path, "open", refuse)
-    assert refused(source, home).reason.code == "no_rights"
+    monkeypatch.setattr(os, "open", refuse)
+    assert refused(source, home).reason.code == code
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,12 @@ from docx import Document
 from docx.document import Document as Draft
 from docx.oxml import parse_xml
 
+from tests.packages import changed
 from tests.reading import extract, extract_as
-from workspaces.core.reasons import Problem
+from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import Place
+from workspaces.worker.adapters.word_numbers import Numbers
+from workspaces.worker.adapters.word_styles import Numbering
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -34,17 +37,6 @@ def body(folder: Path, *paragraphs: str) -> str:
         )
         draft.element.body.append(parsed)
     return "\n".join(place.text for place in extract(saved(draft, folder), folder)[1])
-
-
-def rewritten(path: Path, changes: dict[str, bytes | None]) -> Path:
-    """The file at ``path`` with some of its parts replaced or left out."""
-    with zipfile.ZipFile(path) as old:
-        parts: dict[str, bytes | None] = {name: old.read(name) for name in old.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in (parts | changes).items():
-            if content is not None:
-                new.writestr(name, content)
-    return path
 
 
 def code_of(path: Path, folder: Path) -> str:
@@ -129,11 +121,11 @@ def test_a_footnote_follows_its_paragraph_once_even_if_it_refers_to_itself(tmp_p
         b'vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'
     )
     note = f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:t>the note</w:t><w:footnoteReference w:id="2"/></w:r></w:p></w:footnote></w:footnotes>'
-    changes: dict[str, bytes | None] = {
+    changes = {
         "[Content_Types].xml": types.replace(b"</Types>", override),
         "word/footnotes.xml": note.encode(),
     }
-    assert extract(rewritten(path, changes), tmp_path)[1] == [Place("noted\n\nthe note\n\nnext")]
+    assert extract(changed(path, changes), tmp_path)[1] == [Place("noted\n\nthe note\n\nnext")]
 
 
 def test_headers_come_once_and_last(tmp_path: Path) -> None:
@@ -152,7 +144,7 @@ def test_strict_files_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = ["word/document.xml", "word/styles.xml"]
         strict = {part: archive.read(part).replace(TRANSITIONAL, STRICT) for part in parts}
-    assert extract(rewritten(path, {**strict}), tmp_path)[1] == [Place("Rules", heading=("Rules",))]
+    assert extract(changed(path, {**strict}), tmp_path)[1] == [Place("Rules", heading=("Rules",))]
 
 
 def test_damage_is_said(tmp_path: Path) -> None:
@@ -161,8 +153,8 @@ def test_damage_is_said(tmp_path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2])
     assert code_of(path, tmp_path) == "corrupt"
     path.write_bytes(whole)
-    assert code_of(rewritten(path, {"word/document.xml": None}), tmp_path) == "corrupt"
-    assert code_of(rewritten(path, {"word/document.xml": b"<w:document"}), tmp_path) == "corrupt"
+    assert code_of(changed(path, {"word/document.xml": None}), tmp_path) == "corrupt"
+    assert code_of(changed(path, {"word/document.xml": b"<w:document"}), tmp_path) == "corrupt"
 
 
 def test_a_document_without_words_is_empty(tmp_path: Path) -> None:
@@ -171,7 +163,7 @@ def test_a_document_without_words_is_empty(tmp_path: Path) -> None:
 
 def test_a_bomb_is_not_inflated(tmp_path: Path) -> None:
     bomb = f"<w:document {W}><w:body><w:p><w:r><w:t>".encode() + b" " * (65 * 1024 * 1024)
-    path = rewritten(saved(Document(), tmp_path), {"word/document.xml": bomb})
+    path = changed(saved(Document(), tmp_path), {"word/document.xml": bomb})
     assert path.stat().st_size < 200_000
     assert code_of(path, tmp_path) == "unpacks_too_large"
 
@@ -182,6 +174,140 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         f'<!DOCTYPE d [<!ENTITY e SYSTEM "{tmp_path}/secret"><!ENTITY f "{"x" * 99}">]>'
         f"<w:document {W}><w:body><w:p><w:r><w:t>a &e;&f; b</w:t></w:r></w:p></w:body></w:document>"
     )
-    path = rewritten(saved(Document(), tmp_path), {"word/document.xml": trap.encode()})
+    path = changed(saved(Document(), tmp_path), {"word/document.xml": trap.encode()})
     assert extract_as("docx", path, "rules.docx", tmp_path)[1][0].text.startswith("a")
     assert "secret" not in (tmp_path / "text.jsonl").read_text()
+
+
+def left_out(path: Path, folder: Path) -> dict[str, str]:
+    warnings = extract(path, folder)[0].warnings
+    assert all(isinstance(warning, Reason) for warning in warnings)
+    return {warning.code: warning.details["count"] for warning in warnings}
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    draft = Document()
+    paragraph = draft.add_paragraph("kept")
+    draft.add_comment(paragraph.runs, "a remark", author="somebody")
+    for xml in (
+        f"<w:p {W}><w:del><w:r><w:delText>one</w:delText></w:r></w:del><w:del/></w:p>",
+        f"<w:p {W}><w:moveFrom><w:r><w:t>two</w:t></w:r></w:moveFrom></w:p>",
+        f"<w:tbl {W}><w:tr><w:trPr><w:del/></w:trPr></w:tr></w:tbl>",
+    ):
+        draft.element.body.append(parse_xml(xml))
+    draft.part.relate_to(
+        draft.part.package.main_document_part,
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject",
+    )
+    assert left_out(saved(draft, tmp_path), tmp_path) == {
+        "comments_left_out": "1",
+        "deletions_left_out": "3",
+        "embedded_left_out": "1",
+    }
+
+
+def with_chunk(folder: Path, chunk: bytes) -> Path:
+    """A document with a chunk between two paragraphs."""
+    draft = Document()
+    draft.add_paragraph("before")
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    draft.element.body.append(parse_xml(f'<w:altChunk {W} {r} r:id="chunk1"/>'))
+    draft.element.body.append(parse_xml(f"<w:p {W}><w:r><w:t>after</w:t></w:r></w:p>"))
+    path = saved(draft, folder)
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+    relation = b'<Relationship Id="chunk1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="/chunk.bin"/></Relationships>'
+    return changed(
+        path,
+        {
+            "word/_rels/document.xml.rels": relations.replace(b"</Relationships>", relation),
+            "chunk.bin": chunk,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("chunk", "words"),
+    [
+        (b"<html><body><p>a page</p></body></html>", "a page"),
+        ("<html><body><p>页面</p></body></html>".encode("utf-16"), "页面"),
+        (b"{\\rtf1 rich {\\b text}\\par}", "rich text"),
+        ("纯文本".encode(), "纯文本"),
+    ],
+)
+def test_chunks_of_other_kinds_are_read_where_they_stand(
+    tmp_path: Path, chunk: bytes, words: str
+) -> None:
+    [place] = extract(with_chunk(tmp_path, chunk), tmp_path)[1]
+    assert place.text.split() == ["before", *words.split(), "after"]
+
+
+def test_a_document_inside_a_document_is_read_but_not_without_end(tmp_path: Path) -> None:
+    path = with_chunk(tmp_path, b"innermost")
+    for _layer in range(4):
+        path = with_chunk(tmp_path, path.read_bytes())
+    answer, [place] = extract(path, tmp_path)
+    assert place.text.split() == ["before"] * 3 + ["after"] * 3
+    assert [(each.code, each.details["count"]) for each in answer.warnings] == []
+
+
+def test_a_damaged_chunk_is_left_out_and_a_bomb_in_one_is_not_inflated(tmp_path: Path) -> None:
+    path = with_chunk(tmp_path, b"PK\x03\x04 and nothing")
+    assert left_out(path, tmp_path) == {"embedded_left_out": "1"}
+    bomb = f"<w:document {W}><w:body><w:p><w:r><w:t>".encode() + b" " * (65 * 1024 * 1024)
+    inner = changed(saved(Document(), tmp_path), {"word/document.xml": bomb})
+    assert code_of(with_chunk(tmp_path, inner.read_bytes()), tmp_path) == "unpacks_too_large"
+
+
+NUMBERS = f"""<w:numbering {W}>
+<w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="第%1章"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="3"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%3)"/></w:lvl>
+<w:lvl w:ilvl="3"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%4."/></w:lvl>
+<w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="40"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def test_numbers_that_stand_nowhere_in_the_text(tmp_path: Path) -> None:
+    draft = Document()
+    for number, level, text in [
+        ("1", 0, "总则"), ("1", 1, "x"), ("1", 1, "y"), ("1", 2, "z"), ("1", 3, "u"),
+        ("1", 0, "附则"), ("1", 1, "v"), ("1", 4, "dot"), ("0", 0, "none"), ("99", 0, "unknown"),
+        ("2", 0, "late"), ("2", 0, "later"),
+    ]:  # fmt: skip
+        numbering = f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        draft.add_paragraph(text)._p.get_or_add_pPr().append(parse_xml(numbering))
+    heading = draft.add_heading("Rules", 1)
+    heading._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>')
+    )
+    path = changed(saved(draft, tmp_path), {"word/numbering.xml": NUMBERS.encode()})
+    body_place, rules = extract(path, tmp_path)[1]
+    assert [line.strip() for line in body_place.text.split("\n") if line] == [
+        "第一章 总则", "1.1 x", "1.2 y", "(iii) z", "A. u", "第二章 附则", "2.1 v", "- dot", "none",
+        "- unknown", "第四十章 late", "第四十一章 later",
+    ]  # fmt: skip
+    assert rules.heading == ("第四十二章 Rules",)
+
+
+@pytest.mark.parametrize(
+    ("number", "shape", "label"),
+    [
+        (4, "upperRoman", "IV"), (1994, "lowerRoman", "mcmxciv"), (26, "lowerLetter", "z"),
+        (28, "upperLetter", "BB"), (7, "decimalZero", "07"), (10, "chineseCounting", "十"),
+        (105, "chineseCounting", "一百〇五"), (2026, "ideographDigital", "二〇二六"),
+        (110, "chineseCounting", "一百一十"), (99_999, "lowerRoman", "99999"),
+        (3, "ganada", "3"), (5, "none", ""),
+    ],
+)  # fmt: skip
+def test_the_shapes_of_numbers(number: int, shape: str, label: str) -> None:
+    numbers = parse_xml(
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{number}"/>'
+        f'<w:numFmt w:val="{shape}"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    assert Numbers([numbers]).label(Numbering("1", 0)) == label

@@ -9,6 +9,7 @@ import pytest
 from tests.reading import extract
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Place
+from workspaces.worker.adapters import html_page
 
 
 def places_of(folder: Path, page: str | bytes) -> list[Place]:
@@ -102,6 +103,24 @@ def test_nothing_is_fetched_and_no_entity_is_opened(tmp_path: Path) -> None:
     assert "secret" not in text_of(tmp_path, page)
 
 
-def test_deep_nesting_loses_no_text(tmp_path: Path) -> None:
-    page = "<html>" + "<div>" * 20_000 + "deep" + "</div>" * 20_000 + "<p>after"
+@pytest.mark.parametrize("wrapper", ["div", "ul><li", "table><tr><td", "section", "x-y"])
+def test_deep_nesting_loses_no_text(tmp_path: Path, wrapper: str) -> None:
+    page = "<html>" + f"<{wrapper}>" * 20_000 + "deep" + "</div>" * 20_000 + "<p>after"
     assert text_of(tmp_path, page).split() == ["deep", "after"]
+
+
+def test_a_page_too_large_for_a_tree_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html_page, "_LARGEST", 2 * 1024 * 1024)
+    with pytest.raises(Problem) as caught:
+        places_of(tmp_path, "<html><body>" + "<p>words" * 400_000)
+    assert caught.value.reason.code == "too_large"
+    assert "2 MB" in caught.value.reason.sentence()
+
+
+def test_broken_bytes_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes("<html><body>Gewähr, größer, schöner".encode() + b"\xff")
+    (warning,) = extract(path, tmp_path)[0].warnings
+    assert warning.code == "undecoded"

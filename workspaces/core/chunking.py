@@ -59,10 +59,17 @@ def split(
                     text=place.text[start:end],
                     page=place.page,
                     heading=place.heading,
+                    line=_further(place.line, place.text, start),
+                    row=_further(place.row, place.text, start),
                 )
             )
         offset += len(place.text) + len(PLACE_BREAK)
     return passages
+
+
+def _further(number: int | None, text: str, start: int) -> int | None:
+    """The line or row at ``start`` of a place that begins with ``number``."""
+    return None if number is None else number + text.count("\n", 0, start)
 
 
 def _units(texts: Sequence[str], count_tokens: CountTokens, limit: int) -> list[list[_Unit]]:

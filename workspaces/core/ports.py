@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Message, Passage, Place
 
 ReportStep = Callable[[int, int], None]
@@ -18,18 +19,23 @@ ReportStep = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a document. ``silent_pages`` are the 1-based pages without text."""
+    """What a reader made of a document. ``silent_pages`` are the 1-based pages without text,
+    ``warnings`` what else the document could not give (garbled pages, what was left out)."""
 
     places: list[Place]
     pages: int | None = None
     silent_pages: list[int] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
 
 
 class DocumentReader(Protocol):
     """Extracts text from one kind of document."""
 
-    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
+    def read(
+        self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
+    ) -> Reading:
         """Read the file at ``path``; ``name`` is what the person calls it, for sentences only.
+        ``passwords`` are tried where it is protected; they are kept nowhere.
 
         Raises :class:`~workspaces.core.reasons.Problem` with ``encrypted``, ``corrupt``,
         ``empty``, ``no_text`` or ``unsupported``.
@@ -58,23 +64,41 @@ class Embedder(Protocol):
 
 
 class PassageIndex(Protocol):
-    """The searchable, derived index of one workspace."""
+    """The searchable, derived index of one workspace: words, and for each embedder a *space* of
+    vectors. What a method returns from is durable."""
 
-    def write(self, passages: Sequence[Passage], vectors: Sequence[bytes | None]) -> None:
-        """Insert or replace passages by id. A vector is float16 little-endian bytes, or None
-        where the embedder does not know the language. Durable when it returns."""
+    def write(self, passages: Sequence[Passage]) -> None:
+        """Insert or replace the words of passages, by id."""
 
-    def forget(self, document: str) -> None:
-        """Remove every passage of a document, old versions included."""
+    def write_vectors(self, space: str, vectors: Sequence[tuple[str, str, bytes]]) -> None:
+        """Insert or replace (passage id, document, float16 little-endian bytes) in ``space``.
+        Raises ValueError where they are not all of the length the space has."""
+
+    def forget(self, documents: Sequence[str]) -> None:
+        """Remove every trace of the documents, old versions included."""
+
+    def tidy(self) -> None:
+        """Merge small pieces; changes nothing that can be found."""
 
     def keyword(self, question: str, limit: int) -> list[str]:
         """Passage ids by BM25, best first."""
 
-    def vector(self, vector: Sequence[float], limit: int) -> list[str]:
-        """Passage ids by cosine, best first; passages without a vector are never among them."""
+    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
+        """Passage ids by cosine, best first."""
 
-    def ids(self) -> set[str]:
-        """Every passage id in the index."""
+    def words(self) -> dict[str, int]:
+        """Passages with words of each document."""
+
+    def vectors(self) -> dict[str, dict[str, int]]:
+        """For each space, passages with a vector of each document."""
+
+    def check(self, thorough: bool = False) -> bool:
+        """Look at the files anew and mend what can be mended; ``thorough`` reads every row. True
+        where an older version had to be opened. Raises Problem ``index_damaged``, whose detail
+        ``table`` says what to discard: "words", a space, or "" for all."""
+
+    def discard(self, space: str | None = None) -> None:
+        """Delete one space, the words (``space`` "words"), or everything (None)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,16 @@ PLACE_BREAK = "\n\n"
 
 
 class DocumentState(StrEnum):
-    """Where a document stands in its import. The last ten are final (:attr:`is_final`)."""
+    """Where a document stands in its import, in the order it goes through; from ``ready`` on a
+    state is final (:attr:`is_final`)."""
 
     QUEUED = "queued"
     READING = "reading"
     INDEXING = "indexing"
+    """Its text is there and being split; in a moment it is keyword-searchable."""
+    SEARCHABLE = "keyword_searchable"
+    """Keyword search finds it; its vectors have not begun."""
+    EMBEDDING = "embedding"
     READY = "ready"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
@@ -32,10 +37,32 @@ class DocumentState(StrEnum):
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
     SET_ASIDE = "set_aside"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    """Only in the report: a newer version of the same file took its place."""
+    MOVED = "moved"
+    """Only in the report: the file is one that was here already and has got another path."""
+    REMOVED = "removed"
+    """Only in the report: it was deleted from the workspace."""
 
     @property
     def is_final(self) -> bool:
-        return self not in (DocumentState.QUEUED, DocumentState.READING, DocumentState.INDEXING)
+        return self not in OPEN_STATES
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether keyword search finds it."""
+        return self in (DocumentState.SEARCHABLE, DocumentState.EMBEDDING, DocumentState.READY)
+
+
+OPEN_STATES = (
+    DocumentState.QUEUED,
+    DocumentState.READING,
+    DocumentState.INDEXING,
+    DocumentState.SEARCHABLE,
+    DocumentState.EMBEDDING,
+)
+"""Still to be worked on."""
 
 
 class Ending(StrEnum):
@@ -53,15 +80,18 @@ class Ending(StrEnum):
 class Place:
     """A stretch of a document's text that has one address.
 
-    ``page`` counts from 1, or is None where the format has no pages. ``heading`` is the path of
-    headings above the text, outermost first. ``line`` is the 1-based line in the original where
-    the text starts, or None where lines mean nothing.
+    ``page`` counts from 1 (pages, slides), or is None where the format has none. ``heading`` is
+    the path of headings above the text, outermost first; of a sheet, its name. ``line`` is the
+    1-based line in the original where the text starts, ``row`` the 1-based row of a sheet or
+    table file; each is None where it means nothing. Every further line of ``text`` is the next
+    line, or the next row.
     """
 
     text: str
     page: int | None = None
     heading: tuple[str, ...] = ()
     line: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +106,8 @@ class Passage:
     text: str
     page: int | None = None
     heading: tuple[str, ...] = ()
+    line: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +141,8 @@ class Source:
     end: int
     page: int | None = None
     heading: tuple[str, ...] = ()
+    line: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ class Child:
         except Fault:
             return await self.call(body, answer, needs=needs)
 
+    async def start(self) -> None:
+        """Have a process running. Raises :class:`Fault` when there is none to be had."""
+        await self._alive()
+
     async def prepare(self, needs: RequestBody, answer: type[R]) -> R:
         """What the process answered to ``needs``, which is asked only if it was not already."""
         life = await self._alive()
@@ -92,6 +96,10 @@ class Child:
         if not isinstance(result, answer):
             raise TypeError(f"{self.role} answered {type(result).__name__} to {body!r}")
         return result
+
+    def pardon(self) -> None:
+        """What it crashed over has been found and put away: those crashes count no more."""
+        self._crashes.clear()
 
     async def kill(self) -> None:
         """End the process now, if there is one; its open requests fail."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
-from workspaces.library.database import Database, Row
+from workspaces.library.database import Database, Row, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,19 @@ class Conversations:
             self._database.write("DELETE FROM sources WHERE turn = ?", turn.id)
             self._database.write_many(
                 'INSERT INTO sources (turn, mark, passage, document, name, text, start, "end",'
-                " page, heading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " page, heading, line, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_source_values(turn.id, source) for source in turn.sources],
             )
+
+    def quoting(self, documents: Sequence[str]) -> int:
+        """How many conversations keep a quote of one of ``documents``."""
+        row = self._database.row(
+            "SELECT count(DISTINCT t.conversation) FROM sources s JOIN turns t ON t.id = s.turn"
+            f" WHERE s.document IN ({marks(documents)})",
+            *documents,
+        )
+        assert row is not None
+        return int(row[0])
 
 
 def _turn(row: Row, sources: tuple[Source, ...]) -> Turn:
@@ -124,6 +135,8 @@ def _source_values(turn: str, source: Source) -> tuple[object, ...]:
         source.end,
         source.page,
         msgspec.json.encode(source.heading).decode(),
+        source.line,
+        source.row,
     )
 
 
@@ -138,4 +151,6 @@ def _source(row: Row) -> Source:
         end=row["end"],
         page=row["page"],
         heading=msgspec.json.decode(row["heading"], type=tuple[str, ...]),
+        line=row["line"],
+        row=row["row"],
     )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from workspaces.core.reasons import Problem
+from workspaces.library.disk import disk_problems
 
 Row = sqlite3.Row
+
+
+def marks(values: Collection[object]) -> str:
+    """A question mark for each of ``values``, for a list in a statement."""
+    return ", ".join("?" * len(values))
 
 
 class Database:
@@ -63,9 +69,18 @@ class Database:
         return found[0] if found else None
 
     def compact(self) -> None:
-        """Leave nothing that was deleted in the write-ahead log."""
+        """Leave nothing that was deleted in the write-ahead log, nor in a copy that was made
+        before a migration."""
         with self._problems():
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with disk_problems(self.path):
+            for copy in self.path.parent.glob(f"{self.path.name}.v*.backup"):
+                copy.unlink()
+
+    def damage(self) -> str:
+        """What SQLite's own check finds wrong with the file; empty where it is whole."""
+        rows = self.rows("PRAGMA quick_check(1)")
+        return "" if rows[0][0] == "ok" else str(rows[0][0])
 
     @contextmanager
     def _problems(self) -> Iterator[None]:

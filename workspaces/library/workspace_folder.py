@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,23 +16,26 @@ from workspaces.library.database import Database
 from workspaces.library.disk import disk_problems, sync_folder, write_whole
 from workspaces.library.documents import Document, Documents
 from workspaces.library.passages import Passages
+from workspaces.library.report import Report
 from workspaces.library.settings import decode_versioned
+from workspaces.library.spaces import Spaces
+from workspaces.library.watches import Watches
 
 VERSION = 1
 CARD = "workspace.json"
 DELETED = ".deleted"
+UNFINISHED = ".unfinished"
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What a workspace says of itself. ``embedder`` is the model's id, ``dimension`` the length
-    of its vectors, 0 before the first was made; ``chunker`` the version of the splitting rules."""
+    """What a workspace says of itself. ``paused`` is true while its import rests; ``chunker`` is
+    the version of the splitting rules."""
 
     id: str
     name: str
     created_at: str
     version: int = VERSION
-    embedder: str = ""
-    dimension: int = 0
+    paused: bool = False
     chunker: int = 1
 
 
@@ -45,6 +49,9 @@ class WorkspaceFolder:
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
         self.conversations = Conversations(self._database)
+        self.spaces = Spaces(self._database)
+        self.report = Report(self._database)
+        self.watches = Watches(self._database)
 
     @property
     def id(self) -> str:
@@ -91,11 +98,12 @@ class WorkspaceFolder:
             if path.exists():
                 shutil.rmtree(path)
 
-    def remove_document(self, document: str) -> None:
-        """The row, the passages, our copy and the text. The index is another process's."""
-        self.documents.remove(document)
+    def remove_documents(self, documents: Sequence[str]) -> None:
+        """Rows, passages, our copies and the texts. The index is another process's."""
+        self.documents.remove(documents)
         self.compact()
-        self.remove_files(document)
+        for document in documents:
+            self.remove_files(document)
 
     def compact(self) -> None:
         """Leave nothing of what was deleted in the catalogue's files."""
@@ -110,15 +118,25 @@ class WorkspaceFolder:
         self.documents.inherit(heir, document)
 
     def sweep(self) -> None:
-        """Remove the files of documents that are no more: a removal was cut off. What is not
-        named like a document is not ours and stays."""
-        known = {document.id for document in self.documents.all()}
+        """Remove the files of documents that are no more (a removal was cut off) and half copies
+        (their writer was). What is not named like a document is not ours and stays."""
+        for document in self.orphans():
+            self.remove_files(document)
+        with disk_problems(self.root):
+            for part in (self.root / "documents").glob("*/*.part"):
+                part.unlink()
+
+    def orphans(self) -> list[str]:
+        """Ids of documents that are no more but whose files are."""
+        known = self.documents.ids()
         with disk_problems(self.root):
             (self.root / "documents").mkdir(exist_ok=True)
-            ours = [entry for entry in (self.root / "documents").iterdir() if _is_id(entry.name)]
-        for entry in ours:
-            if entry.name not in known:
-                self.remove_files(entry.name)
+            found = [entry.name for entry in (self.root / "documents").iterdir()]
+        return [name for name in found if _is_id(name) and name not in known]
+
+    def damage(self) -> str:
+        """What is wrong with the catalogue; empty where it is whole."""
+        return self._database.damage()
 
     def size(self) -> int:
         """Bytes on disk."""
@@ -129,31 +147,36 @@ class WorkspaceFolder:
 
 
 def create_folder(parent: Path, name: str, now: str) -> WorkspaceFolder:
-    """Make a new workspace below ``parent``. It appears whole: its card is written last."""
+    """Make a new workspace below ``parent``. It appears whole: its folder gets its name last."""
     card = Card(id=uuid.uuid4().hex, name=name, created_at=now)
     root = parent / card.id
+    unfinished = parent / (card.id + UNFINISHED)
     with disk_problems(root):
-        (root / "documents").mkdir(parents=True)
+        (unfinished / "documents").mkdir(parents=True)
+        _write_card(unfinished, card)
+        WorkspaceFolder(unfinished).close()
+        unfinished.rename(root)
         sync_folder(parent)
-    _write_card(root, card)
     return WorkspaceFolder(root)
 
 
 def find_folders(parent: Path) -> list[Path]:
-    """Every workspace's folder below ``parent``. One without a card is not a workspace yet; what
-    a deletion that was cut off has left is deleted."""
+    """Every workspace's folder below ``parent``. One without a card is no workspace; what a
+    making or a deletion that was cut off has left is deleted."""
     with disk_problems(parent):
-        for rest in parent.glob(f"*{DELETED}"):
+        for rest in (*parent.glob(f"*{DELETED}"), *parent.glob(f"*{UNFINISHED}")):
             shutil.rmtree(rest)
         return sorted(entry for entry in parent.iterdir() if (entry / CARD).is_file())
 
 
-def delete_folder(folder: WorkspaceFolder) -> None:
-    """Everything in it. It gets another name first, so that half a deletion is no workspace."""
+def delete_folder(folder: WorkspaceFolder) -> int:
+    """Everything in it. It gets another name first, so that half a deletion is no workspace.
+    Returns how many files are left."""
     folder.close()
     with disk_problems(folder.root):
         rest = folder.root.rename(folder.root.with_name(folder.root.name + DELETED))
         shutil.rmtree(rest)
+    return sum(1 for _ in rest.rglob("*")) if rest.exists() else 0
 
 
 def _is_id(name: str) -> bool:

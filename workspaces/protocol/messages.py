@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import msgspec
 
+from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Hit, Message, Passage
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 ROLES = ("reader", "indexer", "generator")
 
@@ -24,16 +25,28 @@ class Body(msgspec.Struct, frozen=True, tag=True):
 
 class Walk(Body, frozen=True):
     """List the files under ``paths`` (files or folders), following no links out of a folder.
+    Without ``subfolders`` only the files right inside a folder. What matches one of ``ignore``
+    (patterns as in a ``.gitignore``, relative to the folder named) is left out.
     Answer: :class:`Walked`."""
 
     paths: list[str]
+    subfolders: bool = True
+    ignore: list[str] = []
+
+
+class Listed(msgspec.Struct, frozen=True, array_like=True):
+    """A file that was found: ``size`` in bytes, ``modified`` in nanoseconds since 1970."""
+
+    path: str
+    size: int
+    modified: int
 
 
 class Walked(Body, frozen=True):
     """``files`` in a stable order. ``problems`` are paths that could not be listed, each with its
     reason code (``missing``, ``no_rights``, ``not_a_file``, ``odd_name``, ``read_failed``)."""
 
-    files: list[str]
+    files: list[Listed]
     problems: list[tuple[str, str]]
 
 
@@ -48,30 +61,64 @@ class Admit(Body, frozen=True):
 
 
 class Admitted(Body, frozen=True):
-    """``kind`` is text, markdown, html, pdf or docx; ``sha256`` is in hex; ``size`` in bytes."""
+    """``kind`` is a name of ``worker/formats.py``; ``sha256`` is in hex; ``size`` in bytes;
+    ``modified`` is the source's time in nanoseconds since 1970."""
 
     kind: str
     sha256: str
     size: int
+    modified: int
 
 
 class Extract(Body, frozen=True):
     """Read the text of our copy ``original`` into ``target`` (text.jsonl, one place a line).
+    ``passwords`` are tried where it is protected, and kept nowhere.
     Progress: :class:`Step` in pages or parts. Answer: :class:`Extracted`."""
 
     original: str
     kind: str
     name: str
     target: str
+    passwords: list[str] = []
+
+    def __repr__(self) -> str:
+        """Without the passwords: this text may reach a log."""
+        return f"Extract({self.name!r}, {self.kind!r})"
 
 
 class Extracted(Body, frozen=True):
-    """``characters`` counts code points; ``silent_pages`` are the pages without text."""
+    """``characters`` counts code points; ``warnings`` say what the document could not give."""
 
     places: int
     characters: int
     pages: int | None
-    silent_pages: list[int]
+    warnings: list[Reason]
+
+
+class Locate(Body, frozen=True):
+    """Where on page ``page`` of a PDF the code points ``start`` to ``end`` of that page's place
+    are. Answer: :class:`Located`."""
+
+    original: str
+    name: str
+    page: int
+    start: int
+    end: int
+    passwords: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"Locate({self.name!r}, page {self.page}, {self.start} to {self.end})"
+
+
+class Located(Body, frozen=True):
+    """One rectangle (left, top, right, bottom) a line of text, in points from the upper left
+    corner of the page as it is shown, which is ``width`` by ``height`` points large; a note or a
+    filled-in field has the rectangle of its own. Empty where it is not known where the text stands
+    (PDFium could not read the page), and of no size where PDFium cannot open the document."""
+
+    width: float
+    height: float
+    rectangles: list[tuple[float, float, float, float]]
 
 
 # --- indexer: the embedder and the only process that opens the index -----------------------------
@@ -90,11 +137,13 @@ class Prepared(Body, frozen=True):
 
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
-    a search can overtake it. Answer: :class:`Passages`.
+    a search can overtake it; passages are sized in tokens of ``embedder``.
+    Answer: :class:`Passages`.
 
     The first part has only zeros; each next one is asked with what the one before answered.
     """
 
+    embedder: str
     text: str
     document: str
     position: int = 0
@@ -113,8 +162,9 @@ class Passages(Body, frozen=True):
 
 
 class Embed(Body, frozen=True):
-    """Embed ``texts``. Answer: :class:`Embedded`."""
+    """Embed ``texts`` with ``embedder``. Answer: :class:`Embedded`."""
 
+    embedder: str
     texts: list[str]
 
 
@@ -124,47 +174,82 @@ class Embedded(Body, frozen=True):
     vectors: list[bytes | None]
 
 
+class Vector(msgspec.Struct, frozen=True, array_like=True):
+    """The vector of a passage: float16 little-endian."""
+
+    passage: str
+    document: str
+    numbers: bytes
+
+
 class Write(Body, frozen=True):
-    """Insert or replace passages in the index in folder ``index``. Answer: :class:`Nothing`."""
+    """Insert or replace the words of ``passages`` in the index in folder ``index``: from then on
+    keyword search finds them. Answer: :class:`Nothing`."""
 
     index: str
     passages: list[Passage]
-    vectors: list[bytes | None]
+
+
+class WriteVectors(Body, frozen=True):
+    """Insert or replace ``vectors``, all of one length, in ``space`` of the index: one table for
+    each embedder (a name of letters and digits). Answer: :class:`Nothing`."""
+
+    index: str
+    space: str
+    vectors: list[Vector]
 
 
 class Forget(Body, frozen=True):
-    """Remove a document's passages from the index. Answer: :class:`Nothing`."""
+    """Remove the words and, in every space, the vectors of ``documents`` from the index; no old
+    version of it keeps anything of them. Answer: :class:`Nothing`."""
 
     index: str
-    document: str
+    documents: list[str]
+
+
+class Tidy(Body, frozen=True):
+    """In an idle moment: merge small pieces and bring the word list up to date. A moment's work
+    where there is nothing to do. Answer: :class:`Nothing`."""
+
+    index: str
 
 
 class Inspect(Body, frozen=True):
-    """Which passages the index holds. Fails with ``index_damaged`` when it cannot be opened.
-    Answer: :class:`Inspected`."""
+    """What the index holds. Where its newest version cannot be opened, the damaged file is moved
+    into the folder's ``quarantine`` and the version before it opened. Fails with
+    ``index_damaged`` where that does not help either. Answer: :class:`Inspected`."""
 
     index: str
+    thorough: bool = False
+    """Read every row back too, so that a damaged data file is noticed."""
 
 
 class Inspected(Body, frozen=True):
-    passages: int
-    documents: dict[str, int]
-    """Passages of each document."""
+    """Passages by document: those with words, and in each space those with vectors.
+    ``went_back`` is true where an older version had to be opened."""
+
+    words: dict[str, int]
+    vectors: dict[str, dict[str, int]]
+    went_back: bool = False
 
 
 class Discard(Body, frozen=True):
-    """Close and delete the index in folder ``index``; it will be rebuilt.
-    Answer: :class:`Nothing`."""
+    """Close and delete one ``space`` of the index, its words (``space`` "words"), or all of it
+    (None); it will be rebuilt. Answer: :class:`Nothing`."""
 
     index: str
+    space: str | None = None
 
 
 class Search(Body, frozen=True):
-    """Keyword and vector search, fused. Answer: :class:`Found`."""
+    """Keyword search and, in ``space`` with ``embedder``, vector search, fused; by keyword alone
+    where ``space`` is None. Answer: :class:`Found`."""
 
     index: str
     question: str
     limit: int
+    embedder: str
+    space: str | None
 
 
 class Found(Body, frozen=True):
@@ -233,11 +318,14 @@ RequestBody = (
     Walk
     | Admit
     | Extract
+    | Locate
     | Prepare
     | Split
     | Embed
     | Write
+    | WriteVectors
     | Forget
+    | Tidy
     | Inspect
     | Discard
     | Search
@@ -249,6 +337,7 @@ ResultBody = (
     Walked
     | Admitted
     | Extracted
+    | Located
     | Prepared
     | Passages
     | Embedded

@@ -18,7 +18,7 @@ from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBody
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
-from workspaces.services.importing import Importing
+from workspaces.services.embedding import Embedding
 from workspaces.services.models import QUOTES, Models
 from workspaces.services.searching import Searching
 from workspaces.services.views import (
@@ -45,13 +45,13 @@ class Asking:
     def __init__(
         self,
         searching: Searching,
-        importing: Importing,
+        embedding: Embedding,
         models: Models,
         generator: Child,
         announcer: Announcer,
     ) -> None:
         self._searching = searching
-        self._importing = importing
+        self._embedding = embedding
         self._models = models
         self._generator = generator
         self._announcer = announcer
@@ -127,7 +127,7 @@ class Asking:
 
         body = Generate(prompt.messages, self._models.settings.answer)
         needs = self._models.load_body(draft.model)
-        with self._importing.resting():
+        with self._embedding.resting():
             result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
         left_out = Reason("left_out", {"count": str(prompt.left_out)}) if prompt.left_out else None
         draft.end(result.ending, left_out)
@@ -196,6 +196,8 @@ def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Sourc
                 end=passage.end,
                 page=passage.page,
                 heading=passage.heading,
+                line=passage.line,
+                row=passage.row,
             )
         )
     return sources

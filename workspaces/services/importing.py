@@ -1,8 +1,9 @@
 """The import: every document's journey from ``queued`` to a final state.
 
-The catalogue is the queue. Two loops run beside each other, so that reading and embedding
-overlap: one takes documents that are queued, the other those whose text is there. A step that was
-cut off is simply done again, because each is written so that doing it twice changes nothing.
+The catalogue is the queue. Three loops run beside each other, so that reading and embedding
+overlap: one reads documents that are queued, one brings those whose text is there to where keyword
+search finds them, one embeds behind it. A step that was cut off is simply done again, because each
+is written so that doing it twice changes nothing.
 """
 
 from __future__ import annotations
@@ -10,51 +11,51 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import DocumentState
+from workspaces.core.types import OPEN_STATES, DocumentState
 from workspaces.engine.child import Child
-from workspaces.library.disk import disk_problems
-from workspaces.library.documents import Document
+from workspaces.engine.faults import Fault
+from workspaces.library.documents import Document, Offer
+from workspaces.library.spaces import Role
 from workspaces.library.workspace_folder import WorkspaceFolder
-from workspaces.protocol.messages import (
-    Admit,
-    Admitted,
-    Extract,
-    Extracted,
-    ProgressBody,
-    Step,
-    Walked,
-)
+from workspaces.protocol.messages import Walked
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
+from workspaces.services.embedding import Embedding
 from workspaces.services.indexing import Indexing
+from workspaces.services.intake import Intake
+from workspaces.services.noticing import Noticing
+from workspaces.services.queue import HOLDING, Job, Queue
 from workspaces.services.shelf import Shelf
-from workspaces.services.views import DocumentChanged, DocumentView, Trouble
-
-LARGEST = 512 * 1024 * 1024
-"""Largest document taken, in bytes."""
-
-PATIENCE = 120.0
-"""Seconds the reader may work without progress before it is killed."""
+from workspaces.services.switching import Switching
+from workspaces.services.versions import bequeath, inherit
+from workspaces.services.views import Trouble
 
 FALLS = 2
 """How often a child may die over a document before that is set aside."""
 
-BATCH = 8
-"""Passages embedded in one go: a quarter to half a second, so that a question asked meanwhile does
-not wait."""
+TOGETHER = 64
+"""Documents split, or embedded, in one step."""
+
+GATHERING = 0.25
+"""Seconds in which documents are gathered to be split together."""
 
 STATE_OF = {
     "empty": DocumentState.EMPTY,
     "no_text": DocumentState.NO_TEXT,
+    "garbled": DocumentState.NO_TEXT,
     "encrypted": DocumentState.ENCRYPTED,
+    "wrong_password": DocumentState.ENCRYPTED,
     "too_large": DocumentState.TOO_LARGE,
     "unpacks_too_large": DocumentState.TOO_LARGE,
     "unsupported": DocumentState.UNSUPPORTED,
     "legacy_office": DocumentState.UNSUPPORTED,
+    "copy_protected": DocumentState.UNSUPPORTED,
     "corrupt": DocumentState.UNREADABLE,
     "missing": DocumentState.UNREADABLE,
     "no_rights": DocumentState.UNREADABLE,
@@ -69,271 +70,337 @@ STATE_OF = {
 }
 """The final state for each reason the reader gives. Anything else is not the document's fault."""
 
-HOLDING = (
-    "disk_full",
-    "disk_failed",
-    "home_unwritable",
-    "embedder_missing",
-    "stays_down",
-    "not_started",
-)
-"""Reasons that concern every document: the import waits until they have gone."""
-
-RETRY = 60.0
-"""Seconds until an import that waits tries again by itself."""
+KEPT = (DocumentState.SET_ASIDE, DocumentState.CANCELLED, DocumentState.ENCRYPTED)
+"""Ends after which our copy stays, because the document may be taken up again."""
 
 log = logging.getLogger("quire.services")
 
-Work = Callable[[WorkspaceFolder, Document], Awaitable[None]]
-
 
 class Importing:
-    """Runs the two loops. Every method is called on the loop's thread."""
+    """Runs the loops. Every method is called on the loop's thread."""
 
     def __init__(
-        self, shelf: Shelf, reader: Child, indexing: Indexing, announcer: Announcer
+        self,
+        shelf: Shelf,
+        reader: Child,
+        intake: Intake,
+        indexing: Indexing,
+        embedding: Embedding,
+        switching: Switching,
+        noticing: Noticing,
+        announcer: Announcer,
     ) -> None:
         self._shelf = shelf
         self._reader = reader
+        self._intake = intake
         self._indexing = indexing
+        self._embedding = embedding
+        self._switching = switching
+        self._noticing = noticing
         self._announcer = announcer
-        self._wake = asyncio.Condition()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._working: dict[str, asyncio.Task[None]] = {}
+        self._queue = Queue(self._settle, self._begin, self._tell)
         self._leaving: set[str] = set()
-        self._retry: asyncio.TimerHandle | None = None
-        self._held_up_by: Problem | None = None
-        self._undisturbed = asyncio.Event()
-        self._undisturbed.set()
+        self._stale: defaultdict[str, set[str]] = defaultdict(set)
+        self._untidy: set[str] = set()
+        self._gathering: dict[str, float] = {}
+        noticing.held_up = lambda: self._queue.held_up
+
+    # --- the whole import ---
 
     def start(self) -> None:
         """Begin, or go on where the last session stopped."""
-        self._tasks = [
-            asyncio.create_task(self._run(self._read, DocumentState.QUEUED, DocumentState.READING)),
-            asyncio.create_task(self._run(self._index, DocumentState.INDEXING)),
-        ]
+        for folder in self._shelf:
+            self._take_up(folder)
+        self._queue.start([self._next_to_read, self._next_to_split, self._next_to_embed])
+
+    def _take_up(self, folder: WorkspaceFolder) -> None:
+        """Count what the last session left open."""
+        unread = folder.documents.in_states(OPEN_STATES[:2])
+        read = folder.documents.in_states(OPEN_STATES[2:])
+        self._noticing.begun(folder, unread)
+        self._noticing.begun(folder, read, read=True)
+        space = folder.spaces.get(Role.CURRENT)
+        if space is not None:
+            self._switching.take_up(folder, space)
+            for document in read:
+                done, total = folder.passages.progress(document, space.id)
+                self._noticing.split(folder, document, total)
+                self._noticing.embedded(folder, done, resumed=True)
 
     async def stop(self) -> None:
         """Stop working; what is open goes on at the next start."""
-        if self._retry is not None:
-            self._retry.cancel()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def offer(self, folder: WorkspaceFolder, walked: Walked) -> list[str]:
-        """Enter what a walk found; what it could not list gets its row too, with the reason."""
-        paths = [*walked.files, *(path for path, _ in walked.problems)]
-        offered = [(new_id(), Path(path).name or path, path) for path in paths]
-        folder.documents.offer(offered, now())
-        refused = offered[len(walked.files) :]
-        for (document, name, _), (_, code) in zip(refused, walked.problems, strict=True):
-            reason = Reason(code, {"name": name, "details": code})
-            folder.documents.end(document, STATE_OF[code], reason)
-        for document, _, _ in offered:
-            self.announce(folder, document)
-        await self.wake()
-        return [document for document, _, _ in offered]
+        await self._queue.stop()
+        self._noticing.stop()
 
     async def wake(self) -> None:
         """There may be work again."""
-        async with self._wake:
-            self._held_up_by = None
-            self._wake.notify_all()
+        await self._queue.wake()
 
-    @contextlib.contextmanager
-    def resting(self) -> Iterator[None]:
-        """Embed nothing meanwhile: a model that writes needs every core there is."""
-        self._undisturbed.clear()
-        try:
-            yield
-        finally:
-            self._undisturbed.set()
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait until ``reached``; see :meth:`Queue.until`."""
+        await self._queue.until(reached)
+
+    async def pause(self, folder: WorkspaceFolder) -> None:
+        """Work no more on ``folder`` until :meth:`resume`, also in later sessions."""
+        folder.change_card(paused=True)
+        await self._queue.abandon(folder, None)
+        self._noticing.paused(folder, True)
+
+    async def resume(self, folder: WorkspaceFolder) -> None:
+        folder.change_card(paused=False)
+        self._noticing.paused(folder, False)
+        await self.wake()
+
+    # --- documents in and out ---
+
+    async def offer(
+        self,
+        folder: WorkspaceFolder,
+        walked: Walked,
+        passwords: tuple[str, ...] = (),
+        watch: str | None = None,
+    ) -> list[str]:
+        """Enter what a walk found; what it could not list gets its row too, with the reason."""
+        offers = [
+            Offer(new_id(), _name_of(file.path), file.path, file.size, file.modified)
+            for file in walked.files
+        ]
+        offers += [_refusal(path, code) for path, code in walked.problems]
+        folder.documents.offer(offers, now(), watch)
+        names = [offer.id for offer in offers]
+        for document in names:
+            self._intake.give_passwords(document, passwords)
+        self._noticing.begun(folder, names)
+        self._noticing.documents(folder, names)
+        await self.wake()
+        return names
+
+    async def again(
+        self, folder: WorkspaceFolder, documents: Sequence[str], passwords: tuple[str, ...] = ()
+    ) -> None:
+        """Import documents that have ended once more: with our copy where there is a password to
+        try or the source is gone, else from the source."""
+        rows = [row for row in folder.documents.some(documents) if row.state.is_final]
+        rows = [row for row in rows if row.state is not DocumentState.READY]
+        for row in rows:
+            self._intake.give_passwords(row.id, passwords)
+            if not passwords and Path(row.path).exists():
+                folder.remove_files(row.id)
+        names = [row.id for row in rows]
+        folder.documents.queue_again(names)
+        self._noticing.begun(folder, names)
+        self._noticing.documents(folder, names)
+        await self.wake()
+
+    async def read_again(self, folder: WorkspaceFolder, documents: Sequence[str]) -> None:
+        """Import ready documents once more from our copies."""
+        async with self.leaving(folder, documents):
+            folder.documents.queue_again(documents)
+            self._noticing.begun(folder, documents)
+            self._noticing.documents(folder, list(documents))
+
+    async def cancel(self, folder: WorkspaceFolder, documents: Sequence[str]) -> None:
+        """End the import of ``documents``; one that is finished already stays. A duplicate takes
+        its content over."""
+        async with self.leaving(folder, documents):
+            for row in folder.documents.some(documents):
+                if row.state.is_final:
+                    continue
+                twins = folder.documents.twins(row.id)
+                if twins:
+                    inherit(folder, row, twins[0], self._noticing)
+                self._end(
+                    folder, row, DocumentState.CANCELLED, Reason("cancelled", {"name": row.name})
+                )
+            self._noticing.documents(folder, list(documents))
 
     @contextlib.asynccontextmanager
-    async def leaving(self, documents: Sequence[str]) -> AsyncIterator[None]:
+    async def leaving(
+        self, folder: WorkspaceFolder, documents: Sequence[str]
+    ) -> AsyncIterator[None]:
         """Work on none of ``documents`` inside the block, also not what is being done now."""
         self._leaving.update(documents)
         try:
-            working = [self._working[each] for each in documents if each in self._working]
-            for task in working:
-                task.cancel()
-            if working:
-                await asyncio.wait(working)
+            await self._queue.abandon(folder, documents)
             yield
         finally:
             self._leaving.difference_update(documents)
             await self.wake()
 
+    async def leave(self, folder: WorkspaceFolder) -> None:
+        """Work no more on ``folder``, which is off the shelf already."""
+        await self._queue.abandon(folder, None)
+        self._noticing.forget(folder)
+
     async def settled(self, folder: WorkspaceFolder, documents: list[str]) -> None:
         """Wait until each of ``documents``, and what one is a duplicate of, is in a final state
         or gone. Raises the Problem that holds the import up (a full disk, a missing embedder)."""
-
-        def final(document: str) -> bool:
-            row = folder.documents.get(document)
-            return row is None or (row.state.is_final and (row.twin is None or final(row.twin)))
+        waiting = list(reversed(documents))
 
         def all_final() -> bool:
-            return all(final(document) for document in documents)
+            # Each is looked at until it is final and then never again: there may be thousands.
+            while waiting:
+                row = folder.documents.get(waiting[-1])
+                if row is not None and not row.state.is_final:
+                    return False
+                waiting.pop()
+                if row is not None and row.twin is not None:
+                    waiting.append(row.twin)
+            return True
 
-        async with self._wake:
-            await self._wake.wait_for(lambda: self._held_up_by or all_final())
-        if self._held_up_by and not all_final():
-            raise self._held_up_by
+        await self.until(all_final)
 
-    async def _run(self, work: Work, *states: DocumentState) -> None:
-        while True:
-            job = self._next(*states)
-            if job is None:
-                async with self._wake:
-                    await self._wake.wait_for(lambda: self._next(*states) is not None)
-                continue
-            await self._work_on(work, *job)
-            async with self._wake:
-                self._wake.notify_all()
+    # --- what is next ---
 
-    def _next(self, *states: DocumentState) -> tuple[WorkspaceFolder, Document] | None:
-        if self._held_up_by:
-            return None
-        for folder in self._shelf:
-            if document := folder.documents.next(states, self._leaving):
-                return folder, document
+    def _active(self) -> list[WorkspaceFolder]:
+        return [folder for folder in self._shelf if not folder.card.paused]
+
+    def _next_to_read(self) -> Job | None:
+        states = (DocumentState.READING, DocumentState.QUEUED)
+        for folder in self._active():
+            for document in folder.documents.next(states, self._leaving):
+                work = partial(self._read, folder, document)
+                return Job(folder, work, [document], self._reader.start)
         return None
 
-    async def _work_on(self, work: Work, folder: WorkspaceFolder, document: Document) -> None:
-        """Do one step of one document, so that it can be abandoned without ending the loop."""
-        task = asyncio.ensure_future(self._guarded(work, folder, document))
-        self._working[document.id] = task
-        try:
-            await asyncio.wait([task])
-        finally:
-            task.cancel()
-            del self._working[document.id]
+    def _next_to_split(self) -> Job | None:
+        for folder in self._active():
+            documents = self._some(folder, DocumentState.INDEXING)
+            if documents and self._is_time_to_split(folder, documents):
+                work = partial(self._embedding.split, folder, documents)
+                return self._index_job(folder, work, documents)
+        return None
 
-    async def _guarded(self, work: Work, folder: WorkspaceFolder, document: Document) -> None:
-        try:
-            await work(folder, document)
-        except Problem as problem:
-            self._settle(folder, document, problem)
-        except Exception as bug:
-            log.exception("importing %s", document.id)
-            self._settle(folder, document, Problem("bug", details=f"{type(bug).__name__}: {bug}"))
-
-    def _settle(self, folder: WorkspaceFolder, document: Document, problem: Problem) -> None:
-        """Whose fault is it? The document's: it ends. The machine's: the import waits. Nobody
-        knows: it is tried once more, then set aside, and the others go on."""
-        state = STATE_OF.get(problem.reason.code)
-        if state is not None:
-            self._end(folder, document, state, problem.reason)
-        elif problem.reason.code in HOLDING:
-            self._hold_up(problem)
-        elif folder.documents.fell(document.id) >= FALLS:
-            reason = Reason("reader_died", {"name": document.name})
-            self._end(folder, document, DocumentState.SET_ASIDE, reason)
-
-    def _hold_up(self, problem: Problem) -> None:
-        """Stop importing until something changes: the documents stay queued, nothing is lost."""
-        log.warning("the import waits: %s", problem)
-        self._held_up_by = problem
-        self._announcer.announce(Trouble(problem.reason))
+    def _is_time_to_split(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> bool:
+        """A write of the index costs the same for one document as for many: while more are being
+        read, they are gathered for a moment."""
         loop = asyncio.get_running_loop()
-        self._retry = loop.call_later(
-            RETRY, lambda: self._tasks.append(loop.create_task(self.wake()))
-        )
+        if len(documents) < TOGETHER and folder.documents.next(OPEN_STATES[:2], self._leaving):
+            if folder.id not in self._gathering:
+                self._gathering[folder.id] = loop.time() + GATHERING
+                self._queue.look_again_in(GATHERING)
+            if loop.time() < self._gathering[folder.id]:
+                return False
+        self._gathering.pop(folder.id, None)
+        return True
 
-    async def _read(self, folder: WorkspaceFolder, document: Document) -> None:
-        folder.documents.set_state(document.id, DocumentState.READING)
-        self.announce(folder, document.id)
-        admitted = self._admitted(folder, document) or await self._admit(folder, document)
-        twin = folder.documents.with_content(admitted.sha256, document.id)
-        if twin is not None:
-            reason = Reason("duplicate", {"name": document.name, "other": twin.name})
-            self._end(folder, document, DocumentState.DUPLICATE, reason, twin.id)
-            return
-        folder.documents.admit(document.id, admitted.kind, admitted.sha256, admitted.size)
-        extracted = await self._extract(folder, document, admitted.kind)
-        folder.documents.extracted(document.id, extracted.pages, extracted.silent_pages)
-        folder.documents.set_state(document.id, DocumentState.INDEXING)
-        self.announce(folder, document.id)
-
-    def _admitted(self, folder: WorkspaceFolder, document: Document) -> Admitted | None:
-        """What an earlier start found out, if our copy is whole: the source may be gone by now."""
-        original = folder.original(document.id)
-        if document.sha256 and original.is_file() and original.stat().st_size == document.size:
-            return Admitted(document.kind, document.sha256, document.size)
+    def _next_to_embed(self) -> Job | None:
+        """Documents first, then what ready ones lack, then tidying up where nothing is open."""
+        active = self._active()
+        for folder in active:
+            states = (DocumentState.EMBEDDING, DocumentState.SEARCHABLE)
+            if documents := self._some(folder, *states):
+                work = partial(self._embed, folder, documents)
+                return self._index_job(folder, work, documents)
+        for folder in active:
+            if self._switching.is_due(folder):
+                return self._index_job(folder, partial(self._switching.step, folder))
+        for folder in active:
+            if folder.id in self._untidy and not folder.documents.next(OPEN_STATES):
+                check = partial(self._indexing.check, folder)  # it needs no embedder
+                return Job(folder, partial(self._tidy, folder), ready=check)
         return None
 
-    async def _admit(self, folder: WorkspaceFolder, document: Document) -> Admitted:
-        target = folder.original(document.id)
-        with disk_problems(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        body = Admit(document.path, str(target), LARGEST)
-        return await self._reader.call(body, Admitted, patience=PATIENCE)
+    def _some(self, folder: WorkspaceFolder, *states: DocumentState) -> list[Document]:
+        """Documents to work on together. One over which a child has died is worked on alone, so
+        that no other is blamed."""
+        found = folder.documents.next(states, self._leaving, TOGETHER)
+        return [each for each in found if not each.falls] or found[:1]
 
-    async def _extract(self, folder: WorkspaceFolder, document: Document, kind: str) -> Extracted:
-        def show(body: ProgressBody) -> None:
-            if isinstance(body, Step):
-                self.announce(folder, document.id, body.done, body.total)
-
-        original, text = folder.original(document.id), folder.text(document.id)
-        body = Extract(str(original), kind, document.name, str(text))
-        return await self._reader.call(body, Extracted, on_progress=show, patience=PATIENCE)
-
-    async def _index(self, folder: WorkspaceFolder, document: Document) -> None:
-        await self._indexing.check(folder)
-        await self._indexing.note_embedder(folder)
-        done, total = folder.passages.progress(document.id)
-        if total == 0:
-            passages = await self._indexing.split(folder, document.id)
-            folder.passages.replace(document.id, passages)
-        while passages := folder.passages.to_embed(document.id, BATCH):
-            done, total = folder.passages.progress(document.id)
-            self.announce(folder, document.id, done, total)
-            await self._undisturbed.wait()
-            vectors = await self._indexing.embed(passages)
-            folder.passages.embedded(passages, vectors)
-        await self._indexing.enter(folder, document.id)
-        folder.documents.set_state(document.id, DocumentState.READY)
-        self.announce(folder, document.id)
-
-    def _end(
+    def _index_job(
         self,
         folder: WorkspaceFolder,
-        document: Document,
-        state: DocumentState,
-        reason: Reason,
-        twin: str | None = None,
+        work: Callable[[], Awaitable[object]],
+        documents: Sequence[Document] = (),
+    ) -> Job:
+        return Job(folder, work, documents, partial(self._embedding.get_ready, folder))
+
+    # --- how it went ---
+
+    def _begin(self, job: Job) -> None:
+        if job.documents:
+            self._noticing.working_on(job.folder, job.documents[0].name)
+
+    def _tell(self, held_up_by: Problem | None) -> None:
+        if held_up_by is not None:
+            self._announcer.announce(Trouble(held_up_by.reason))
+        self._noticing.refresh(self._shelf)
+
+    def _settle(self, job: Job, problem: Problem) -> None:
+        """Whose fault is it? The document's: it ends. The machine's: the import waits. Nobody
+        knows: it is tried once more, alone, then set aside, and the others go on."""
+        state = STATE_OF.get(problem.reason.code)
+        try:
+            if problem.reason.code in HOLDING or not (job.documents or isinstance(problem, Fault)):
+                self._queue.hold_up(problem)
+            elif state is not None:
+                self._end(job.folder, job.documents[0], state, problem.reason)
+            else:
+                self._blame(job.folder, job.documents)
+        except Problem as trouble:  # the end could not be written down: the disk
+            self._queue.hold_up(trouble)
+
+    def _blame(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> None:
+        for document in documents:
+            fallen = folder.documents.fell(document.id)
+            if fallen >= FALLS and len(documents) == 1:
+                reason = Reason("reader_died", {"name": document.name})
+                self._end(folder, document, DocumentState.SET_ASIDE, reason)
+                self._reader.pardon()
+                self._reader.pardon()
+                self._indexing.pardon()
+
+    # --- the steps ---
+
+    async def _read(self, folder: WorkspaceFolder, document: Document) -> None:
+        await self._intake.take(folder, document)
+        row = folder.documents.get(document.id)
+        if row is None or row.state.is_final:
+            self._after_end(folder, document)
+
+    async def _embed(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> None:
+        self._untidy.add(folder.id)
+        self._stale[folder.id].update(await self._embedding.embed(folder, documents))
+        for document in documents:
+            self._intake.forget_passwords(document.id)
+
+    async def _tidy(self, folder: WorkspaceFolder) -> None:
+        self._untidy.discard(folder.id)
+        await self._indexing.forget(folder, self._stale.pop(folder.id, set()))
+        await self._indexing.tidy(folder)
+
+    def _end(
+        self, folder: WorkspaceFolder, document: Document, state: DocumentState, reason: Reason
     ) -> None:
-        folder.documents.end(document.id, state, reason, twin)
-        if state is not DocumentState.SET_ASIDE:
+        """The import ends without the document becoming ready: nothing of it is found any more."""
+        folder.documents.end(document.id, state, reason)
+        folder.passages.replace({document.id: ()})
+        if document.state.is_searchable:
+            self._stale[folder.id].add(document.id)
+            self._untidy.add(folder.id)
+        if state not in KEPT:
             folder.remove_files(document.id)
-        self.announce(folder, document.id)
+        self._noticing.document(folder, document.id)
+        self._after_end(folder, document)
 
-    def view(self, folder: WorkspaceFolder, document: Document) -> DocumentView:
-        """A document as the window shows it now, with how far its indexing has come."""
-        if document.state is DocumentState.INDEXING:
-            return view_of(document, *folder.passages.progress(document.id))
-        return view_of(document)
+    def _after_end(self, folder: WorkspaceFolder, document: Document) -> None:
+        """Earlier tries of the same file are history: the report has them."""
+        self._intake.forget_passwords(document.id)
+        row = folder.documents.get(document.id)
+        if row is not None and row.state is DocumentState.DUPLICATE:
+            bequeath(folder, row, self._noticing)
+        for older in folder.documents.take_place(document.id):
+            folder.remove_files(older)
+            self._stale[folder.id].add(older)
+            self._untidy.add(folder.id)
+            self._noticing.removed(folder, older)
 
-    def announce(
-        self, folder: WorkspaceFolder, document: str, done: int = 0, total: int = 0
-    ) -> None:
-        """Tell how ``document`` stands now."""
-        if row := folder.documents.get(document):
-            self._announcer.announce(DocumentChanged(folder.id, view_of(row, done, total)))
+
+def _name_of(path: str) -> str:
+    return Path(path).name or path
 
 
-def view_of(document: Document, done: int = 0, total: int = 0) -> DocumentView:
-    """A document as the window shows it."""
-    return DocumentView(
-        id=document.id,
-        name=document.name,
-        path=document.path,
-        state=document.state,
-        done=done,
-        total=total,
-        passages=document.passages if document.state is DocumentState.READY else 0,
-        pages=document.pages,
-        reason=document.reason,
-        twin=document.twin,
-    )
+def _refusal(path: str, code: str) -> Offer:
+    """What a walk could not list: it has ended before it began."""
+    reason = Reason(code, {"name": _name_of(path), "details": code})
+    return Offer(new_id(), _name_of(path), path, state=STATE_OF[code], reason=reason)

@@ -1,14 +1,18 @@
-"""The indexer as the use-cases need it: the embedder's needs and one workspace's index."""
+"""The indexer as the use-cases need it: embedders, and an index that agrees with the catalogue."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from workspaces.core.reasons import Problem
-from workspaces.core.types import Passage
+from workspaces.core.reasons import Problem, Reason
+from workspaces.core.types import DocumentState, Passage
 from workspaces.engine.child import Child
+from workspaces.library.spaces import Role, Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import (
     Discard,
@@ -22,133 +26,262 @@ from workspaces.protocol.messages import (
     Passages,
     Prepare,
     Prepared,
+    RequestBody,
     Search,
     Split,
+    Tidy,
+    Vector,
     Write,
+    WriteVectors,
 )
 from workspaces.services.announcer import Announcer
+from workspaces.services.clock import new_id
 from workspaces.services.views import Trouble
 
-REBUILD_BATCH = 500
+R = TypeVar("R")
+
+MOST_TABLES = 5
+"""Tables of an index that may turn out to be damaged one after the other: its words, and the spaces
+of three embedders; then once more all of it."""
+
+PORTION = 500
 """Passages a message when the index is written from the catalogue."""
 
 log = logging.getLogger("quire.services")
 
 
 class Indexing:
-    """Asks the indexer. ``embedder`` is the folder of the embedding model, or None where none is
-    installed: then every question raises Problem ``embedder_missing``."""
+    """Asks the indexer. ``embedder`` is the folder of the embedding model that comes along, or
+    None where none is installed: what needs it raises Problem ``embedder_missing``."""
 
     def __init__(self, child: Child, embedder: Path | None, announcer: Announcer) -> None:
         self._child = child
         self._embedder = embedder
         self._announcer = announcer
         self._checked: set[str] = set()
+        self._checking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    @property
-    def needs(self) -> Prepare:
-        if self._embedder is None:
-            raise Problem("embedder_missing")
-        return Prepare(str(self._embedder))
+    # --- embedders ---
 
-    async def prepare(self) -> Prepared:
-        """Have the embedding model loaded; at once where it already is."""
-        return await self._child.prepare(self.needs, Prepared)
+    def model(self, folder: str) -> str:
+        """Where the embedder lies that a space calls ``folder`` (empty: the one that comes
+        along). Raises Problem ``embedder_missing`` or ``embedder_gone``."""
+        if not folder:
+            if self._embedder is None:
+                raise Problem("embedder_missing")
+            return str(self._embedder)
+        if not Path(folder).is_dir():
+            raise Problem("embedder_gone", name=folder)
+        return folder
 
-    async def split(self, folder: WorkspaceFolder, document: str) -> list[Passage]:
+    async def prepare(self, folder: str = "") -> Prepared:
+        """Have an embedder loaded; at once where it already is."""
+        return await self._child.call(Prepare(self.model(folder)), Prepared)
+
+    def name_of(self, folder: str) -> str:
+        """An embedder's name, for a person: of the one that comes along, its package's."""
+        path = Path(self.model(folder)).resolve()
+        return path.name if folder else path.parent.name
+
+    async def current(self, folder: WorkspaceFolder) -> Space:
+        """The space that search answers from; a new workspace gets its first."""
+        space = folder.spaces.get(Role.CURRENT)
+        if space is None:
+            dimension = (await self.prepare()).dimension
+            space = Space(new_id(), Role.CURRENT, self.name_of(""), "", dimension)
+            folder.spaces.add(space)
+        return space
+
+    async def split(self, folder: WorkspaceFolder, space: Space, document: str) -> list[Passage]:
         """All passages of a document whose text is there."""
         passages: list[Passage] = []
-        body: Split | None = Split(str(folder.text(document)), document)
+        body: Split | None = Split(self.model(space.folder), str(folder.text(document)), document)
         while body is not None:
-            part = await self._child.call(body, Passages, needs=self.needs)
+            part = await self._child.call(body, Passages)
             passages += part.passages
             body = part.next
         return passages
 
-    async def embed(self, passages: Sequence[Passage]) -> list[bytes | None]:
-        body = Embed([passage.text for passage in passages])
-        return (await self._child.call(body, Embedded, needs=self.needs)).vectors
+    async def embed(self, space: Space, passages: Sequence[Passage]) -> list[bytes | None]:
+        body = Embed(self.model(space.folder), [passage.text for passage in passages])
+        return (await self._child.call(body, Embedded)).vectors
 
-    async def note_embedder(self, folder: WorkspaceFolder) -> None:
-        """Write down which model the workspace's vectors come from."""
-        if not folder.card.embedder:
-            prepared = await self.prepare()
-            name = Path(self.needs.embedder).resolve().parent.name
-            folder.change_card(embedder=name, dimension=prepared.dimension)
+    # --- the index ---
 
-    async def enter(self, folder: WorkspaceFolder, document: str) -> None:
-        """Put a document's passages into the index; a damaged one is built again first."""
-        try:
-            await self.write(folder, document)
-        except Problem as problem:
-            if problem.reason.code != "index_damaged":
-                raise
-            await self.rebuild(folder, problem)
-            await self.write(folder, document)
+    async def write(self, folder: WorkspaceFolder, passages: Sequence[Passage]) -> None:
+        """Have keyword search find ``passages``."""
+        await self._change(folder, Write(str(folder.index), list(passages)))
 
-    async def write(self, folder: WorkspaceFolder, document: str) -> None:
-        """Put all of a document's passages into the index, from the catalogue."""
-        last = -1
-        while True:
-            passages, vectors = folder.passages.of(document, last, REBUILD_BATCH)
-            if not passages:
-                return
-            body = Write(str(folder.index), passages, vectors)
-            await self._child.call(body, Nothing, needs=self.needs)
-            last = passages[-1].ordinal
+    async def write_vectors(
+        self, folder: WorkspaceFolder, space: Space, vectors: Iterable[tuple[str, str, bytes]]
+    ) -> None:
+        """Have vector search find these (passage, document, numbers)."""
+        rows = [Vector(*vector) for vector in vectors]
+        if rows:
+            await self._change(folder, WriteVectors(str(folder.index), space.id, rows))
 
-    async def forget(self, folder: WorkspaceFolder, document: str) -> None:
-        body = Forget(str(folder.index), document)
-        await self._child.call(body, Nothing, needs=self.needs)
+    async def forget(self, folder: WorkspaceFolder, documents: Collection[str]) -> None:
+        """Remove every trace of ``documents`` from the index."""
+        if documents and folder.index.exists():
+            await self._change(folder, Forget(str(folder.index), list(documents)))
 
-    async def discard(self, folder: WorkspaceFolder) -> None:
-        """Close and delete the index, where one was ever opened."""
+    def pardon(self) -> None:
+        """See :meth:`Child.pardon`."""
+        self._child.pardon()
+
+    async def tidy(self, folder: WorkspaceFolder) -> None:
+        """Use an idle moment to merge small pieces."""
         if folder.index.exists():
-            await self._child.look(Discard(str(folder.index)), Nothing)
-        self._checked.discard(folder.id)
+            await self._change(folder, Tidy(str(folder.index)))
+
+    async def discard(self, folder: WorkspaceFolder, space: str | None = None) -> None:
+        """Close and delete the index, one space of it, or its "words"."""
+        if folder.index.exists():
+            await self._child.look(Discard(str(folder.index), space), Nothing)
+        if space is None:
+            self._checked.discard(folder.id)
 
     async def search(self, folder: WorkspaceFolder, question: str, limit: int) -> Found:
-        """Search an index known to agree with the catalogue."""
+        """Search an index known to agree with the catalogue; by keyword alone where the embedder
+        is not to be had."""
         await self.check(folder)
-        body = Search(str(folder.index), question, limit)
-        try:
-            return await self._child.look(body, Found, needs=self.needs)
-        except Problem as problem:
-            if problem.reason.code != "index_damaged":
-                raise
-            await self.rebuild(folder, problem)
-            return await self._child.look(body, Found, needs=self.needs)
+        body = self._search_body(folder, question, limit)
+        return await self._surely(folder, lambda: self._child.look(body, Found))
+
+    def _search_body(self, folder: WorkspaceFolder, question: str, limit: int) -> Search:
+        space = folder.spaces.get(Role.CURRENT)
+        if space is not None:
+            try:
+                model = self.model(space.folder)
+            except Problem as problem:
+                self._announcer.announce(Trouble(problem.reason))
+            else:
+                return Search(str(folder.index), question, limit, model, space.id)
+        return Search(str(folder.index), question, limit, "", None)
+
+    async def inspect(self, folder: WorkspaceFolder, thorough: bool = False) -> Inspected:
+        """What the index holds. Raises Problem ``index_damaged``."""
+        return await self._child.look(Inspect(str(folder.index), thorough), Inspected)
+
+    # --- agreement with the catalogue ---
 
     async def check(self, folder: WorkspaceFolder) -> None:
-        """Compare the index with the catalogue, once a session, and mend what differs."""
-        if folder.id in self._checked:
-            return
-        try:
-            body = Inspect(str(folder.index))
-            inspected = await self._child.look(body, Inspected, needs=self.needs)
-        except Problem as problem:
-            if problem.reason.code != "index_damaged":
-                raise
-            await self.rebuild(folder, problem)
-        else:
-            await self._mend(folder, inspected.documents)
-        self._checked.add(folder.id)
+        """Compare the index with the catalogue, once a session and after every failed write, and
+        mend what differs."""
+        async with self._checking[folder.id]:
+            if folder.id in self._checked:
+                return
+            try:
+                inspected = await self.inspect(folder)
+            except Problem as problem:
+                _only_damage(problem)
+                await self._rebuild(folder, problem.reason)
+            else:
+                if inspected.went_back:
+                    self._announcer.announce(Trouble(Reason("index_went_back")))
+                await self.mend(folder, inspected)
+            self._checked.add(folder.id)
 
-    async def rebuild(self, folder: WorkspaceFolder, why: Problem) -> None:
-        """Throw the index away and write it again; nothing is embedded twice."""
-        log.warning("rebuilding the index of %s: %s", folder.id, why)
-        self._announcer.announce(Trouble(why.reason))
-        await self.discard(folder)
-        for document in folder.passages.counts():
-            await self.write(folder, document)
+    async def rebuild(self, folder: WorkspaceFolder, why: Reason) -> None:
+        """Throw away what is damaged of the index and write it again from the catalogue; nothing
+        is embedded twice."""
+        async with self._checking[folder.id]:
+            await self._rebuild(folder, why)
+            self._checked.add(folder.id)
 
-    async def _mend(self, folder: WorkspaceFolder, indexed: dict[str, int]) -> None:
+    async def _rebuild(self, folder: WorkspaceFolder, why: Reason) -> None:
+        log.warning("rebuilding the index of %s: %s", folder.id, why.sentence())
+        self._announcer.announce(Trouble(why))
+        for _ in range(MOST_TABLES):
+            await self.discard(folder, why.details.get("table") or None)
+            try:
+                await self.mend(folder, await self.inspect(folder))
+            except Problem as problem:
+                _only_damage(problem)
+                why = problem.reason  # the next table
+            else:
+                return
+        raise Problem.of(why)
+
+    async def mend(self, folder: WorkspaceFolder, inspected: Inspected) -> None:
+        """Bring the index into agreement with the catalogue."""
         wanted = folder.passages.counts()
-        for document in indexed:
-            # A document that is still being indexed mends itself when it is written.
-            if document not in wanted and folder.documents.get(document) is None:
-                await self.forget(folder, document)
-        for document, passages in wanted.items():
-            if indexed.get(document) != passages:
-                await self.forget(folder, document)
-                await self.write(folder, document)
+        underway = set(folder.documents.in_states([DocumentState.INDEXING]))
+        spaces = {space.id: space for space in folder.spaces.all()}
+        for stale in inspected.vectors.keys() - spaces.keys():
+            await self.discard(folder, stale)
+        indexed = set(inspected.words).union(*inspected.vectors.values())
+        surplus = {
+            document
+            for document in indexed
+            if (document not in wanted and document not in underway)
+            or inspected.words.get(document, 0) > wanted.get(document, 0) > 0
+        }
+        if surplus:
+            await self._ask(Forget(str(folder.index), sorted(surplus)))
+        short = [
+            each for each in wanted if each in surplus or inspected.words.get(each) != wanted[each]
+        ]
+        if short:
+            await self._write_words(folder, short)
+        for space in spaces.values():
+            held = inspected.vectors.get(space.id, {})
+            due = folder.passages.vector_counts(space.id)
+            lacking = [each for each in due if each in surplus or held.get(each) != due[each]]
+            if lacking:
+                await self._write_space(folder, space, lacking)
+
+    async def _write_words(
+        self, folder: WorkspaceFolder, documents: Sequence[str] | None = None
+    ) -> None:
+        passages, position = folder.passages.searchable(0, PORTION, documents)
+        while passages:
+            await self._ask(Write(str(folder.index), passages))
+            passages, position = folder.passages.searchable(position, PORTION, documents)
+
+    async def _write_space(
+        self, folder: WorkspaceFolder, space: Space, documents: Sequence[str] | None = None
+    ) -> None:
+        vectors, position = folder.passages.vectors(space.id, 0, PORTION, documents)
+        while vectors:
+            rows = [Vector(*vector) for vector in vectors]
+            await self._ask(WriteVectors(str(folder.index), space.id, rows))
+            vectors, position = folder.passages.vectors(space.id, position, PORTION, documents)
+
+    async def _change(self, folder: WorkspaceFolder, body: RequestBody) -> None:
+        """Change an index known to agree with the catalogue. A damaged one is built again first;
+        after a failure nobody knows what was written, so the two are compared again."""
+        await self.check(folder)
+        try:
+            await self._surely(folder, lambda: self._ask(body))
+        except Problem:
+            self._checked.discard(folder.id)
+            raise
+
+    async def _surely(self, folder: WorkspaceFolder, ask: Callable[[], Awaitable[R]]) -> R:
+        """Ask; where the index turns out to be damaged, compare and mend it and ask again; where
+        that does not help, build it anew."""
+        for cure in (self._check_again, self._build_anew):
+            try:
+                return await ask()
+            except Problem as problem:
+                _only_damage(problem)
+                await cure(folder, problem.reason)
+        return await ask()
+
+    async def _check_again(self, folder: WorkspaceFolder, _: Reason) -> None:
+        self._checked.discard(folder.id)
+        await self.check(folder)
+
+    async def _build_anew(self, folder: WorkspaceFolder, why: Reason) -> None:
+        details = {key: value for key, value in why.details.items() if key != "table"}
+        await self.rebuild(folder, Reason(why.code, details))
+
+    async def _ask(self, body: RequestBody) -> None:
+        await self._child.call(body, Nothing)
+
+
+def _only_damage(problem: Problem) -> None:
+    """Raise what is not a damaged index."""
+    if problem.reason.code != "index_damaged":
+        raise problem

@@ -11,8 +11,11 @@ from pathlib import Path
 from filelock import BaseFileLock
 
 from workspaces.core.reasons import Problem
+from workspaces.core.report import ReportLabels, ReportRow
+from workspaces.core.report import to_csv as report_to_csv
+from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
-from workspaces.core.types import Place, Source, Turn
+from workspaces.core.types import OPEN_STATES, Place, Source, Turn
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
@@ -22,25 +25,37 @@ from workspaces.protocol.messages import Walk, Walked
 from workspaces.services.announcer import Announcer
 from workspaces.services.asking import Asking
 from workspaces.services.clock import new_id, now
-from workspaces.services.importing import Importing, view_of
+from workspaces.services.embedding import Embedding
+from workspaces.services.importing import Importing
 from workspaces.services.indexing import Indexing
+from workspaces.services.intake import Intake
 from workspaces.services.models import Models
+from workspaces.services.noticing import Noticing, view_of
+from workspaces.services.removing import Removing
+from workspaces.services.repairing import Repairing
+from workspaces.services.rescanning import Rescanning
 from workspaces.services.searching import Searching
 from workspaces.services.shelf import Shelf, find_document
+from workspaces.services.switching import Switching
 from workspaces.services.views import (
     Change,
     Contents,
     ConversationsChanged,
     ConversationView,
-    DocumentRemoved,
     DocumentView,
+    EmbedderView,
+    Finding,
     FoundPassage,
+    ImportProgress,
     ModelView,
+    Removal,
     Surroundings,
     Trouble,
+    WatchView,
     WorkspacesChanged,
     WorkspaceView,
 )
+from workspaces.services.watching import Watching
 
 AROUND = 2000
 """Characters shown on each side of a cited passage."""
@@ -81,11 +96,36 @@ class Quire:
         self._announcer = Announcer()
         self._shelf = Shelf(home.workspaces)
         self._models = Models(home, generator, self._announcer, starter)
+        self._noticing = Noticing(self._announcer)
         self._indexing = Indexing(indexer, embedder, self._announcer)
-        self._importing = Importing(self._shelf, reader, self._indexing, self._announcer)
+        self._embedding = Embedding(self._indexing, self._noticing)
+        self._switching = Switching(self._indexing, self._embedding, self._announcer)
+        self._intake = Intake(reader, self._noticing)
+        self._importing = Importing(
+            self._shelf,
+            reader,
+            self._intake,
+            self._indexing,
+            self._embedding,
+            self._switching,
+            self._noticing,
+            self._announcer,
+        )
+        self._removing = Removing(self._importing, self._indexing, self._noticing)
+        self._watching = Watching(
+            home.root,
+            self._shelf,
+            reader,
+            Rescanning(self._importing, self._removing, self._noticing),
+            self._noticing,
+            self._announcer,
+        )
+        self._repairing = Repairing(
+            self._intake, self._indexing, self._importing, self._switching, self._announcer
+        )
         self._searching = Searching(self._indexing)
         self._asking = Asking(
-            self._searching, self._importing, self._models, generator, self._announcer
+            self._searching, self._embedding, self._models, generator, self._announcer
         )
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
@@ -116,6 +156,7 @@ class Quire:
     async def close(self) -> None:
         """Stop the children, close every catalogue and leave the home to others."""
         await self._asking.stop()
+        await self._watching.stop()
         await self._importing.stop()
         await asyncio.gather(*(child.stop() for child in self._children))
         self._shelf.close()
@@ -152,56 +193,204 @@ class Quire:
             size=folder.size(),
         )
 
-    async def delete_workspace(self, workspace: str) -> None:
-        """Everything in it."""
+    async def delete_workspace(self, workspace: str) -> Removal:
+        """Everything in it. Returns what was counted afterwards."""
         await self._asking.stop()
         folder = self._shelf.take(workspace)
-        async with self._importing.leaving([row.id for row in folder.documents.all()]):
-            with contextlib.suppress(Problem):  # the folder goes, whether the indexer helps or not
-                await self._indexing.discard(folder)
-            delete_folder(folder)
+        await self._watching.leave(folder)
+        await self._importing.leave(folder)
+        with contextlib.suppress(Problem):  # the folder goes, whether the indexer helps or not
+            await self._indexing.discard(folder)
+        documents = len(folder.documents.ids())
+        left = delete_folder(folder)
         self._announcer.announce(WorkspacesChanged())
+        return Removal(documents, files_left=left)
 
     # --- documents ---
 
     async def list_documents(self, workspace: str) -> list[DocumentView]:
         """In the order they were offered."""
-        folder = self._shelf.get(workspace)
-        return [self._importing.view(folder, row) for row in folder.documents.all()]
+        return [view_of(row) for row in self._shelf.get(workspace).documents.all()]
 
-    async def add_documents(self, workspace: str, paths: list[str]) -> list[str]:
+    async def add_documents(
+        self, workspace: str, paths: list[str], passwords: Sequence[str] = ()
+    ) -> list[str]:
         """Offer files and folders. Returns the new documents' ids once their rows are safe on
-        disk; the import goes on behind it and announces :class:`DocumentChanged`."""
+        disk; the import goes on behind it and announces :class:`DocumentChanged`. ``passwords``
+        are tried on what is protected, and kept nowhere."""
         folder = self._shelf.get(workspace)
         absolute = [str(Path(path).absolute()) for path in paths]
         # A name that is no text cannot cross the wall; it gets its row, with the reason.
         sayable = [path for path in absolute if printable(path) == path]
         odd = [(printable(path), "odd_name") for path in absolute if printable(path) != path]
         walked = await self._reader.look(Walk(sayable), Walked)
-        return await self._importing.offer(folder, Walked(walked.files, [*walked.problems, *odd]))
+        found = Walked(walked.files, [*walked.problems, *odd])
+        return await self._importing.offer(folder, found, tuple(passwords))
 
     async def wait_for_documents(self, workspace: str, documents: list[str]) -> list[DocumentView]:
-        """Wait until each of ``documents`` is in a final state. Raises the Problem that holds
-        the import up."""
+        """Wait until each of ``documents`` is in a final state, and say how it ended; one that is
+        gone, as the report has it. Raises the Problem that holds the import up."""
         folder = self._shelf.get(workspace)
         await self._importing.settled(folder, documents)
-        rows = [folder.documents.get(document) for document in documents]
-        return [view_of(row) for row in rows if row is not None]
+        rows = {row.id: view_of(row) for row in folder.documents.some(documents)}
+        return [
+            view
+            for document in documents
+            if (view := rows.get(document) or _reported(folder, document))
+        ]
 
-    async def remove_document(self, workspace: str, document: str) -> None:
-        """The catalogue first: it is the truth, and a removal cut off is finished at the start.
-        A duplicate of the document inherits its content."""
+    async def remove_documents(self, workspace: str, documents: Sequence[str]) -> Removal:
+        """Delete documents, by id or by name, and count what is left of them. A duplicate inherits
+        the content of its twin."""
         folder = self._shelf.get(workspace)
-        row = find_document(folder, document)
-        async with self._importing.leaving([row.id]):
-            twins = folder.documents.twins(row.id)
-            if twins:
-                folder.hand_over(row, twins[0].id)
-            folder.remove_document(row.id)
-            self._announcer.announce(DocumentRemoved(folder.id, row.id))
-            for twin in twins:
-                self._importing.announce(folder, twin.id)
-        await self._indexing.forget(folder, row.id)
+        rows = [find_document(folder, document) for document in documents]
+        return await self._removing.remove(folder, rows)
+
+    # --- the import ---
+
+    async def pause_import(self, workspace: str) -> None:
+        """Let the import rest, over restarts too, until :meth:`resume_import`."""
+        await self._importing.pause(self._shelf.get(workspace))
+
+    async def resume_import(self, workspace: str) -> None:
+        await self._importing.resume(self._shelf.get(workspace))
+
+    async def cancel_documents(self, workspace: str, documents: Sequence[str]) -> None:
+        """End the import of those that are under way; they can be retried."""
+        await self._importing.cancel(self._shelf.get(workspace), documents)
+
+    async def cancel_import(self, workspace: str) -> None:
+        """End the import of everything that is under way."""
+        folder = self._shelf.get(workspace)
+        await self._importing.cancel(folder, folder.documents.in_states(OPEN_STATES))
+
+    async def retry_documents(self, workspace: str, documents: Sequence[str]) -> list[str]:
+        """Import once more what has ended without becoming ready. One whose row is gone is offered
+        again, from where it was. Returns the ids under which they are imported."""
+        folder = self._shelf.get(workspace)
+        here = [row.id for row in folder.documents.some(documents)]
+        await self._importing.again(folder, here)
+        gone = [folder.report.get(each) for each in documents if each not in here]
+        paths = [row.path for row in gone if row is not None]
+        return here + (await self.add_documents(workspace, paths) if paths else [])
+
+    async def unlock_documents(
+        self, workspace: str, documents: Sequence[str], password: str
+    ) -> None:
+        """Try ``password`` on protected documents; it is kept nowhere."""
+        await self._importing.again(self._shelf.get(workspace), documents, (password,))
+
+    async def import_progress(self, workspace: str) -> ImportProgress:
+        return self._noticing.progress(self._shelf.get(workspace))
+
+    async def report(self, workspace: str) -> list[ReportRow]:
+        """Every file ever offered and how that ended, in that order."""
+        return self._shelf.get(workspace).report.all()
+
+    async def export_report(
+        self, workspace: str, target: Path, labels: ReportLabels | None = None
+    ) -> Path:
+        """Write the report to ``target``, which is replaced if it exists: as CSV where its name
+        ends in ``.csv``, else as Markdown."""
+        folder = self._shelf.get(workspace)
+        rows, labels = folder.report.all(), labels or ReportLabels()
+        if target.suffix.lower() == ".csv":
+            # With a mark, or Excel takes the bytes for another encoding.
+            write_whole(target, report_to_csv(rows, labels).encode("utf-8-sig"))
+        else:
+            text = report_to_markdown(folder.card.name, rows, labels)
+            write_whole(target, text.encode("utf-8"))
+        return target
+
+    # --- watched folders ---
+
+    async def follow_watches(self) -> None:
+        """Look what has changed in every watched folder, and follow each until :meth:`close`.
+        Returns when what is new has been offered."""
+        await self._watching.follow_all()
+
+    async def list_watches(self, workspace: str) -> list[WatchView]:
+        """Oldest first."""
+        return self._watching.views(self._shelf.get(workspace))
+
+    async def watch_folder(
+        self,
+        workspace: str,
+        folder: str,
+        subfolders: bool = True,
+        ignore: Sequence[str] = (),
+        follow: bool = False,
+    ) -> WatchView:
+        """Have the workspace follow the files in ``folder`` from now on. ``ignore`` are patterns
+        as in a ``.gitignore``; ``follow``: a document is removed with its file, else the person is
+        asked (:meth:`settle_gone`). Returns when what lies in it has been offered. Raises Problem
+        ``not_a_folder``, ``odd_name``, ``watch_home`` or ``watch_taken``."""
+        owner = self._shelf.get(workspace)
+        return await self._watching.add(owner, folder, subfolders, ignore, follow)
+
+    async def change_watch(
+        self,
+        workspace: str,
+        watch: str,
+        subfolders: bool,
+        ignore: Sequence[str],
+        follow: bool,
+    ) -> WatchView:
+        """Follow it in another way. Raises Problem ``no_watch``."""
+        owner = self._shelf.get(workspace)
+        return await self._watching.change(owner, watch, subfolders, ignore, follow)
+
+    async def unwatch_folder(self, workspace: str, watch: str) -> None:
+        """Follow it no longer; its documents stay. Raises Problem ``no_watch``."""
+        await self._watching.remove(self._shelf.get(workspace), watch)
+
+    async def settle_gone(self, workspace: str, watch: str, remove: bool) -> Removal:
+        """Decide about the documents whose files have left a watched folder: they are removed, or
+        stay without following it. Raises Problem ``no_watch``."""
+        return await self._watching.settle(self._shelf.get(workspace), watch, remove)
+
+    # --- check and repair ---
+
+    async def check_workspace(self, workspace: str) -> list[Finding]:
+        """Compare catalogue, copies and index, and look whether each is whole. Announces
+        CheckProgressed."""
+        return await self._repairing.run(self._shelf.get(workspace), repair=False)
+
+    async def repair_workspace(self, workspace: str) -> list[Finding]:
+        """:meth:`check_workspace`, and put right what can be."""
+        return await self._repairing.run(self._shelf.get(workspace), repair=True)
+
+    # --- the embedder ---
+
+    async def embedder(self, workspace: str) -> EmbedderView:
+        """Which embedding model the workspace has, and how far a change has come."""
+        return self._switching.view(self._shelf.get(workspace))
+
+    async def change_embedder(self, workspace: str, folder: str | None) -> None:
+        """Embed everything anew, in the background, with the model in ``folder`` (None: the one
+        that comes along); search answers from the old vectors until all are there. Announces
+        EmbedderChanged. Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
+        model = str(Path(folder).absolute()) if folder else ""
+        await self._switching.change(self._shelf.get(workspace), model)
+        await self._importing.wake()
+
+    async def wait_for_embedder(self, workspace: str) -> None:
+        """Wait until a change of the embedder is through. Raises the Problem that holds it up."""
+        folder = self._shelf.get(workspace)
+        await self._importing.until(lambda: not self._switching.is_due(folder))
+
+    async def cancel_embedder_change(self, workspace: str) -> None:
+        """Stay with the present embedder."""
+        folder = self._shelf.get(workspace)
+        async with self._importing.leaving(folder, []):
+            await self._switching.cancel(folder)
+
+    async def undo_embedder_change(self, workspace: str) -> None:
+        """Go back to the embedder before the last change, at once."""
+        await self._switching.go_back(self._shelf.get(workspace))
+        await self._importing.wake()
+
+    # --- reading ---
 
     async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
         """A document's name and its extracted text; a duplicate's is that of its twin. Raises
@@ -216,15 +405,20 @@ class Quire:
     async def surroundings(self, workspace: str, source: Source) -> Surroundings:
         """A cited passage with the text around it."""
         text = self._shelf.get(workspace).stored_text(source.document)
-        found = text[source.start : source.end] == source.text
+        start = source.start
+        if text[start : source.end] != source.text:
+            start = text.find(source.text)  # a newer version of the file may have moved it
+        end = start + len(source.text)
         return Surroundings(
             name=source.name,
-            before=text[max(0, source.start - AROUND) : source.start] if found else "",
+            before=text[max(0, start - AROUND) : start] if start >= 0 else "",
             text=source.text,
-            after=text[source.end : source.end + AROUND] if found else "",
+            after=text[end : end + AROUND] if start >= 0 else "",
             page=source.page,
             heading=source.heading,
-            deleted=not found,
+            deleted=start < 0,
+            line=source.line,
+            row=source.row,
         )
 
     async def search(self, workspace: str, question: str, limit: int = 10) -> list[FoundPassage]:
@@ -309,6 +503,16 @@ class Quire:
 def printable(path: str) -> str:
     """``path`` with a sign for every byte of it that is no text."""
     return path.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reported(folder: WorkspaceFolder, document: str) -> DocumentView | None:
+    """A document that has no row any more, as the report has it."""
+    row = folder.report.get(document)
+    if row is None:
+        return None
+    return DocumentView(
+        row.document, row.name, row.path, row.state, reason=row.reason, twin=row.other
+    )
 
 
 def _find_conversation(folder: WorkspaceFolder, conversation: str) -> Conversation:

@@ -6,6 +6,10 @@ from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.indexing import Indexing
 from workspaces.services.views import FoundPassage
 
+HIDDEN_ROOM = 40
+"""Hits asked for beyond those wanted while newer versions of documents are being imported: theirs
+are not shown yet."""
+
 
 class Searching:
     """Searches one workspace's index and looks the hits up in its catalogue."""
@@ -16,11 +20,13 @@ class Searching:
     async def search(
         self, folder: WorkspaceFolder, question: str, limit: int
     ) -> list[FoundPassage]:
-        """At most ``limit`` passages, best first. A hit whose document is gone is left out."""
-        hits = (await self._indexing.search(folder, question, limit)).hits
+        """At most ``limit`` passages, best first. A hit whose document is gone, or waits to take an
+        older version's place, is left out."""
+        room = limit + HIDDEN_ROOM if folder.documents.hidden() else limit
+        hits = (await self._indexing.search(folder, question, room)).hits
         passages = folder.passages.get([hit.passage for hit in hits])
-        names = {document.id: document.name for document in folder.documents.all()}
-        return [
+        names = folder.documents.names({passage.document for passage in passages.values()})
+        found = [
             FoundPassage(
                 id=passage.id,
                 document=passage.document,
@@ -33,7 +39,10 @@ class Searching:
                 score=hit.score,
                 keyword_rank=hit.keyword_rank,
                 vector_rank=hit.vector_rank,
+                line=passage.line,
+                row=passage.row,
             )
             for hit in hits
             if (passage := passages.get(hit.passage)) and passage.document in names
         ]
+        return found[:limit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workspaces.core.reasons import Reason
+from workspaces.core.report import ReportRow as ReportRow
 from workspaces.core.types import DocumentState, Turn
 
 
@@ -27,9 +28,11 @@ class Contents:
 class DocumentView:
     """One row of the documents list.
 
-    ``done`` of ``total`` counts passages while indexing, pages or parts while reading (0 of 0
-    when unknown). ``passages`` is set once the state is ``ready``. ``twin`` is the id of the
-    document that has the same content, when the state is ``duplicate``.
+    ``done`` of ``total`` counts passages while embedding, pages or parts while reading (0 of 0
+    when unknown). ``passages`` is set once keyword search finds it. ``twin`` is the id of the
+    document that has the same content, when the state is ``duplicate``. ``warnings`` say what the
+    document could not give. ``replaces`` is the id of the older version that search answers from
+    until this one is ready. ``gone`` is true for a document whose file has left its watched folder.
     """
 
     id: str
@@ -42,6 +45,99 @@ class DocumentView:
     pages: int | None = None
     reason: Reason | None = None
     twin: str | None = None
+    warnings: tuple[Reason, ...] = ()
+    replaces: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far the import of one workspace has come, counted from when it was last idle.
+
+    ``documents_done`` of ``documents`` have ended; ``passages_done`` of ``passages`` have been
+    embedded (``passages`` grows while documents are read). ``seconds_left`` is an estimate, None
+    while there is nothing to go by. ``current`` is the name of the file worked on now, or empty.
+    ``held_up`` says why the import waits (a full disk), where it does.
+    """
+
+    documents_done: int = 0
+    documents: int = 0
+    passages_done: int = 0
+    passages: int = 0
+    seconds_left: float | None = None
+    current: str = ""
+    paused: bool = False
+    held_up: Reason | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is left to do."""
+        return self.documents_done < self.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a deletion left behind, counted afterwards: all of it is 0 unless something failed.
+    ``documents`` is how many were deleted; ``quoted_in`` counts conversations that keep a quote
+    of one of them."""
+
+    documents: int
+    rows_left: int = 0
+    passages_left: int = 0
+    vectors_left: int = 0
+    index_left: int = 0
+    files_left: int = 0
+    quoted_in: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was left behind."""
+        return not (
+            self.rows_left
+            or self.passages_left
+            or self.vectors_left
+            or self.index_left
+            or self.files_left
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WatchView:
+    """A folder whose files a workspace follows. ``ignore`` are patterns as in a ``.gitignore``.
+    ``follow`` tells what happens when a file is deleted there: the document is removed by itself,
+    or (False) the person is asked; ``gone`` counts those that wait for an answer. ``problem`` says
+    why the folder cannot be watched now (it is not there)."""
+
+    id: str
+    folder: str
+    subfolders: bool = True
+    ignore: tuple[str, ...] = ()
+    follow: bool = False
+    gone: int = 0
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check of a workspace found. ``reason`` is its sentence; ``repaired`` tells
+    whether it has been put right."""
+
+    reason: Reason
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderView:
+    """The embedding model of a workspace. ``next`` is the name of the one its passages are being
+    embedded with in the background, or empty; ``done`` of ``total`` passages have been.
+    ``previous`` is the name of the one that can be gone back to at once, or empty."""
+
+    name: str
+    folder: str = ""
+    next: str = ""
+    done: int = 0
+    total: int = 0
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +175,8 @@ class FoundPassage:
     score: float
     keyword_rank: int | None = None
     vector_rank: int | None = None
+    line: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +191,8 @@ class Surroundings:
     page: int | None
     heading: tuple[str, ...]
     deleted: bool = False
+    line: int | None = None
+    row: int | None = None
 
 
 # --- changes: announced after a write; each view refreshes itself --------------------------------
@@ -115,6 +215,45 @@ class DocumentChanged:
 class DocumentRemoved:
     workspace: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsChanged:
+    """So many documents changed at once that the list is better read anew."""
+
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgressed:
+    """At most a few times a second."""
+
+    workspace: str
+    progress: ImportProgress
+
+
+@dataclass(frozen=True, slots=True)
+class WatchesChanged:
+    """A watched folder was added, removed, or waits for an answer."""
+
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgressed:
+    """A check or repair of the workspace has done ``done`` of ``total`` steps."""
+
+    workspace: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderChanged:
+    """Another embedding model, or its passages being embedded went on."""
+
+    workspace: str
+    embedder: EmbedderView
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +312,11 @@ Change = (
     WorkspacesChanged
     | DocumentChanged
     | DocumentRemoved
+    | DocumentsChanged
+    | ImportProgressed
+    | WatchesChanged
+    | CheckProgressed
+    | EmbedderChanged
     | ConversationsChanged
     | TurnStarted
     | TurnSources

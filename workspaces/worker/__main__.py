@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workspaces.core.ports import Embedder, Generator, PassageIndex
 from workspaces.protocol.messages import ROLES
+from workspaces.worker.limits import limit_memory
 from workspaces.worker.role import Role
 from workspaces.worker.runtime import private_stdout, serve
 
@@ -14,6 +15,7 @@ from workspaces.worker.runtime import private_stdout, serve
 def reader() -> Role:
     from workspaces.worker.reader import Reader
 
+    limit_memory()
     return Reader()
 
 
@@ -35,10 +37,10 @@ def _open_embedder(folder: Path) -> Embedder:
     return SentenceEmbedder(folder)
 
 
-def _open_index(folder: Path, dimension: int) -> PassageIndex:
+def _open_index(folder: Path) -> PassageIndex:
     from workspaces.worker.adapters.lance_index import LanceIndex
 
-    return LanceIndex(folder, dimension)
+    return LanceIndex(folder)
 
 
 def _open_model(path: Path, context: int, threads: int) -> Generator:

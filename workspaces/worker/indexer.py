@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,16 +29,20 @@ from workspaces.protocol.messages import (
     ResultBody,
     Search,
     Split,
+    Tidy,
     Write,
+    WriteVectors,
 )
 from workspaces.worker.role import Talk
 
 OpenEmbedder = Callable[[Path], Embedder]
-OpenIndex = Callable[[Path, int], PassageIndex]
-"""Opens the index in a folder, for vectors of so many numbers."""
+OpenIndex = Callable[[Path], PassageIndex]
 
 OPEN_INDEXES = 4
-"""Index tables kept open; the one used longest ago is closed first."""
+"""Indexes kept open; the one used longest ago is closed first."""
+
+LOADED = 2
+"""Embedding models kept loaded: while one takes another's place both are in use."""
 
 OVERLAP = 8
 """A passage repeats at most one part in so many of the one before it."""
@@ -52,12 +55,12 @@ CANDIDATES = 50
 
 
 class Indexer:
-    """Asking it for anything before ``Prepare`` is a bug of the caller."""
+    """Loads an embedding model and opens an index when a request first names it."""
 
     def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex) -> None:
         self._open_embedder = open_embedder
         self._open_index = open_index
-        self._prepared: Embedder | None = None
+        self._embedders: OrderedDict[str, Embedder] = OrderedDict()
         self._indexes: OrderedDict[str, PassageIndex] = OrderedDict()
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
@@ -65,85 +68,97 @@ class Indexer:
             case Prepare():
                 return self._prepare(body, talk)
             case Split():
-                return self._split(body)
+                return self._split(body, talk)
             case Embed():
-                return self._embed(body)
-            case Write():
-                self._index(body.index, talk).write(body.passages, body.vectors)
-                return Nothing()
-            case Forget():
-                self._index(body.index, talk).forget(body.document)
-                return Nothing()
-            case Inspect():
-                return self._inspect(body, talk)
-            case Discard():
-                return self._discard(body)
+                return self._embed(body, talk)
             case Search():
                 return self._search(body, talk)
+            case Inspect():
+                return self._inspect(body, talk)
+            case _:
+                self._change(body, talk)
+                return Nothing()
+
+    def _change(self, body: RequestBody, talk: Talk) -> None:
+        match body:
+            case Write():
+                self._index(body.index, talk).write(body.passages)
+            case WriteVectors():
+                rows = [(each.passage, each.document, each.numbers) for each in body.vectors]
+                self._index(body.index, talk).write_vectors(body.space, rows)
+            case Forget():
+                self._index(body.index, talk).forget(body.documents)
+            case Tidy():
+                self._index(body.index, talk).tidy()
+            case Discard():
+                self._index(body.index, talk).discard(body.space)
             case _:
                 raise TypeError(f"not for the indexer: {type(body).__name__}")
 
-    @property
-    def _embedder(self) -> Embedder:
-        if self._prepared is None:
-            raise RuntimeError("no embedding model is loaded")
-        return self._prepared
-
     def _prepare(self, body: Prepare, talk: Talk) -> Prepared:
-        talk.loading("the embedding model")
-        self._indexes.clear()  # they were opened for another dimension, perhaps
-        self._prepared = self._open_embedder(Path(body.embedder))
-        return Prepared(self._prepared.dimension, self._prepared.max_tokens)
+        embedder = self._embedder(body.embedder, talk)
+        return Prepared(embedder.dimension, embedder.max_tokens)
 
-    def _split(self, body: Split) -> Passages:
+    def _split(self, body: Split, talk: Talk) -> Passages:
+        embedder = self._embedder(body.embedder, talk)
         places, end = _part(Path(body.text), body.position)
-        limit = self._embedder.max_tokens
-        count = self._embedder.count_tokens
+        limit = embedder.max_tokens
+        count = embedder.count_tokens
         overlap = limit // OVERLAP
         passages = chunking.split(
             body.document, places, count, limit, overlap, body.ordinal, body.offset
         )
         return Passages(passages, _after(body, places, len(passages), end))
 
-    def _embed(self, body: Embed) -> Embedded:
-        known = [number for number, text in enumerate(body.texts) if self._embedder.knows(text)]
+    def _embed(self, body: Embed, talk: Talk) -> Embedded:
+        embedder = self._embedder(body.embedder, talk)
+        known = [number for number, text in enumerate(body.texts) if embedder.knows(text)]
         vectors: list[bytes | None] = [None] * len(body.texts)
-        embedded = self._embedder.embed([body.texts[number] for number in known])
+        embedded = embedder.embed([body.texts[number] for number in known])
         for number, vector in zip(known, embedded, strict=True):
             vectors[number] = struct.pack(f"<{len(vector)}e", *vector)
         return Embedded(vectors)
 
     def _inspect(self, body: Inspect, talk: Talk) -> Inspected:
-        ids = self._index(body.index, talk).ids()
-        documents = Counter(name.rpartition(":")[0] for name in ids)
-        return Inspected(len(ids), dict(documents))
-
-    def _discard(self, body: Discard) -> Nothing:
-        self._indexes.pop(body.index, None)
-        if Path(body.index).exists():
-            shutil.rmtree(body.index)
-        return Nothing()
+        index = self._index(body.index, talk)
+        went_back = index.check(body.thorough)
+        return Inspected(index.words(), index.vectors(), went_back)
 
     def _search(self, body: Search, talk: Talk) -> Found:
         index = self._index(body.index, talk)
         candidates = max(CANDIDATES, 5 * body.limit)
         keyword = index.keyword(body.question, candidates)
-        vector: list[str] = []
-        voted = self._embedder.knows(body.question)
-        if voted:
-            (question,) = self._embedder.embed([body.question])
-            vector = index.vector(question, candidates)
+        vector = self._nearest(index, body, candidates, talk)
         keyword_ranks, vector_ranks = _ranks(keyword), _ranks(vector)
         hits = [
             Hit(name, score, keyword_ranks.get(name), vector_ranks.get(name))
             for name, score in reciprocal_rank([keyword, vector])[: body.limit]
         ]
-        return Found(hits, voted)
+        return Found(hits, vector_voted=bool(vector))
+
+    def _nearest(self, index: PassageIndex, body: Search, candidates: int, talk: Talk) -> list[str]:
+        """Nothing where the space has no vectors, or the embedder does not know the language."""
+        if body.space is None:
+            return []
+        embedder = self._embedder(body.embedder, talk)
+        if not embedder.knows(body.question):
+            return []
+        (question,) = embedder.embed([body.question])
+        return index.vector(body.space, question, candidates)
+
+    def _embedder(self, folder: str, talk: Talk) -> Embedder:
+        if folder not in self._embedders:
+            talk.loading("the embedding model")
+            if len(self._embedders) >= LOADED:
+                self._embedders.popitem(last=False)  # first, so that three are never in memory
+            self._embedders[folder] = self._open_embedder(Path(folder))
+        self._embedders.move_to_end(folder)
+        return self._embedders[folder]
 
     def _index(self, folder: str, talk: Talk) -> PassageIndex:
         if folder not in self._indexes:
             talk.loading("the search index")
-            self._indexes[folder] = self._open_index(Path(folder), self._embedder.dimension)
+            self._indexes[folder] = self._open_index(Path(folder))
             if len(self._indexes) > OPEN_INDEXES:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(folder)
@@ -173,4 +188,6 @@ def _after(body: Split, places: list[Place], passages: int, end: int | None) -> 
     if end is None:
         return None
     length = sum(len(place.text) + len(PLACE_BREAK) for place in places)
-    return Split(body.text, body.document, end, body.ordinal + passages, body.offset + length)
+    return Split(
+        body.embedder, body.text, body.document, end, body.ordinal + passages, body.offset + length
+    )

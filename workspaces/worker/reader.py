@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -12,19 +14,23 @@ from typing import BinaryIO
 import msgspec
 
 from workspaces.core.ports import DocumentReader, Reading
-from workspaces.core.reasons import Problem
+from workspaces.core.ranges import ranges
+from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import Place
 from workspaces.protocol.messages import (
     Admit,
     Admitted,
     Extract,
     Extracted,
+    Locate,
+    Located,
     RequestBody,
     ResultBody,
     Step,
     Walk,
 )
 from workspaces.worker.durable import reading, writing
+from workspaces.worker.formats import FORMATS, reader_of
 from workspaces.worker.role import Talk
 from workspaces.worker.sniff import sniff
 from workspaces.worker.tidy import tidy
@@ -32,45 +38,9 @@ from workspaces.worker.walk import walk
 
 _MEGABYTE = 1024 * 1024
 _CHUNK = _MEGABYTE
-
-
-def _plain_text() -> DocumentReader:
-    from workspaces.worker.adapters.plain_text import PlainTextReader
-
-    return PlainTextReader()
-
-
-def _markdown() -> DocumentReader:
-    from workspaces.worker.adapters.markdown_text import MarkdownReader
-
-    return MarkdownReader()
-
-
-def _html() -> DocumentReader:
-    from workspaces.worker.adapters.html_page import HtmlReader
-
-    return HtmlReader()
-
-
-def _pdf() -> DocumentReader:
-    from workspaces.worker.adapters.pdf_pages import PdfPagesReader
-
-    return PdfPagesReader()
-
-
-def _docx() -> DocumentReader:
-    from workspaces.worker.adapters.word_file import WordReader
-
-    return WordReader()
-
-
-_ADAPTERS: dict[str, Callable[[], DocumentReader]] = {
-    "text": _plain_text,
-    "markdown": _markdown,
-    "html": _html,
-    "pdf": _pdf,
-    "docx": _docx,
-}
+_DECODER = "workspaces.worker.adapters.decoding"
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How to open what may have become a pipe: opening one waits for its other end."""
 
 
 class Reader:
@@ -81,12 +51,14 @@ class Reader:
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
-            case Walk(paths):
-                return walk(paths, talk.check)
+            case Walk():
+                return walk(body, talk.check)
             case Admit():
                 return self._admit(body, talk)
             case Extract():
                 return self._extract(body, talk)
+            case Locate():
+                return self._locate(body, talk)
             case _:
                 raise TypeError(f"the reader does not do {type(body).__name__}")
 
@@ -105,43 +77,79 @@ class Reader:
 
         reader = self._reader(body.kind, body.name, talk)
         with reading(body.name):
-            found = reader.read(Path(body.original), body.name, report)
-        places = [place for place in map(_tidied, found.places) if place.text.strip()]
-        if not places:
+            found = reader.read(Path(body.original), body.name, report, body.passwords)
+        places, characters = _write(found.places, Path(body.target))
+        if places == 0:
+            Path(body.target).unlink()
             raise _nothing_in(found, body.name)
-        encoder = msgspec.json.Encoder()
-        with writing(Path(body.target)) as stream:
-            for place in places:
-                stream.write(encoder.encode(place) + b"\n")
-        characters = sum(len(place.text) for place in places)
-        return Extracted(len(places), characters, found.pages, found.silent_pages)
+        return Extracted(places, characters, found.pages, _warnings(found, body.name))
+
+    def _locate(self, body: Locate, talk: Talk) -> Located:
+        talk.loading("reader for pdf")
+        from workspaces.worker.adapters.pdf_pages import PdfPagesReader
+
+        with reading(body.name):
+            return PdfPagesReader().locate(
+                Path(body.original), body.name, body.page, body.start, body.end, body.passwords
+            )
 
     def _reader(self, kind: str, name: str, talk: Talk) -> DocumentReader:
-        if kind not in _ADAPTERS:
+        if kind not in FORMATS:
             raise Problem("unsupported", name=name, kind=kind)
         if kind not in self._readers:
             talk.loading(f"reader for {kind}")
-            self._readers[kind] = _ADAPTERS[kind]()
+            self._readers[kind] = reader_of(kind)
         return self._readers[kind]
+
+
+def _write(places: Iterable[Place], target: Path) -> tuple[int, int]:
+    """Write the places that have text, one a line; how many those are, and their characters."""
+    encoder = msgspec.json.Encoder()
+    written = characters = 0
+    with writing(target) as stream:
+        for place in map(_tidied, places):  # one at a time: a second copy of all would be large
+            if place.text.strip():
+                stream.write(encoder.encode(place) + b"\n")
+                written += 1
+                characters += len(place.text)
+    return written, characters
 
 
 def _opened(source: Path, limit: int) -> BinaryIO:
     """The file open for reading, once it is sure that it is one and of a bearable size."""
     with reading(str(source)):
-        facts = source.stat()  # before it is opened: opening a pipe waits, a device may act
-        if not stat.S_ISREG(facts.st_mode):
-            raise Problem("not_a_file", name=source)
-        if facts.st_size > limit:
-            raise _too_large(source, limit)
-        if facts.st_size == 0:
-            raise Problem("empty", name=source.name)
-        return source.open("rb")
+        _check(source, _facts(source), limit)  # before it is opened: a device may act on that
+        stream = os.fdopen(os.open(source, _WITHOUT_WAITING), "rb")
+        try:
+            _check(source, os.fstat(stream.fileno()), limit)  # another file may be there by now
+        except Problem:
+            stream.close()
+            raise
+        return stream
+
+
+def _facts(source: Path) -> os.stat_result:
+    try:
+        return source.stat()
+    except ValueError as error:  # a path that no file can have
+        raise Problem("missing", name=source) from error
+
+
+def _check(source: Path, facts: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(facts.st_mode):
+        raise Problem("not_a_file", name=source)
+    if facts.st_size > limit:
+        raise _too_large(source, limit)
+    if facts.st_size == 0:
+        raise Problem("empty", name=source.name)
 
 
 def _copy(stream: BinaryIO, body: Admit, kind: str, talk: Talk) -> Admitted:
     """Our copy of the file, and its hash; the limit holds also for a file that is growing."""
     digest = hashlib.sha256()
     size = 0
+    # Before the copy: what is written meanwhile makes the file look changed, and is read again.
+    modified = os.fstat(stream.fileno()).st_mtime_ns
     with writing(Path(body.target)) as copy:
         while chunk := _next_chunk(stream, body.source):
             talk.check()
@@ -150,7 +158,7 @@ def _copy(stream: BinaryIO, body: Admit, kind: str, talk: Talk) -> Admitted:
                 raise _too_large(Path(body.source), body.limit)
             digest.update(chunk)
             copy.write(chunk)
-    return Admitted(kind, digest.hexdigest(), size)
+    return Admitted(kind, digest.hexdigest(), size, modified)
 
 
 def _next_chunk(stream: BinaryIO, name: str) -> bytes:
@@ -166,7 +174,8 @@ def _decoder(talk: Talk) -> Callable[[bytes], str | None]:
     """The text of bytes, by a library that is loaded when a file is none of the known formats."""
 
     def decode(data: bytes) -> str | None:
-        talk.loading("text decoder")
+        if _DECODER not in sys.modules:
+            talk.loading("text decoder")
         from workspaces.worker.adapters import decoding
 
         return decoding.decode(data)
@@ -182,4 +191,17 @@ def _tidied(place: Place) -> Place:
 def _nothing_in(found: Reading, name: str) -> Problem:
     if found.pages is None:
         return Problem("empty", name=name)
-    return Problem("no_text", name=name, pages=found.pages)
+    return Problem("no_text", name=name, pages=found.pages, silent=found.pages)
+
+
+def _warnings(found: Reading, name: str) -> list[Reason]:
+    """What the document could not give, pages without text first."""
+    if not found.silent_pages:
+        return found.warnings
+    details = {
+        "name": name,
+        "silent": str(len(found.silent_pages)),
+        "pages": str(found.pages),
+        "numbers": ranges(found.silent_pages),
+    }
+    return [Reason("silent_pages", details), *found.warnings]

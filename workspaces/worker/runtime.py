@@ -23,6 +23,7 @@ from workspaces.protocol.messages import (
     Cancel,
     Cancelled,
     Done,
+    Embed,
     Failed,
     Loading,
     Outbound,
@@ -91,6 +92,11 @@ class Runtime:
             self._send(Cancelled(request.id))
         except Problem as problem:
             self._send(Failed(request.id, problem.reason.code, problem.reason.details))
+        except MemoryError:
+            # What was half done still holds the memory: only a new process has it all again. The
+            # parent knows this word (workspaces/engine/faults.py).
+            os.write(2, b"MemoryError\n")
+            os._exit(1)
         except Exception as bug:  # noqa: BLE001 - the parent must hear of every end
             traceback.print_exc(file=sys.stderr)
             self._send(Failed(request.id, "bug", {"details": f"{type(bug).__name__}: {bug}"}))
@@ -128,11 +134,14 @@ class Runtime:
         with self._changed:
             if isinstance(frame, Cancel):
                 self._cancel(frame.id)
-            elif isinstance(frame.body, Search):
-                self._waiting.appendleft(frame)  # a search overtakes indexing
             else:
-                self._waiting.append(frame)
+                self._line_up(frame)
             self._changed.notify()
+
+    def _line_up(self, request: Request) -> None:
+        """A search overtakes everything; embedding, the long work, lets everything pass."""
+        place = sum(_urgency(waiting) >= _urgency(request) for waiting in self._waiting)
+        self._waiting.insert(place, request)
 
     def _cancel(self, request: int) -> None:
         """Remember only cancels of open requests; one that comes too late means nothing."""
@@ -152,6 +161,16 @@ class Runtime:
         while not pause.wait(BEAT):
             if self._working_on is not None:
                 self._send(Beat())
+
+
+def _urgency(request: Request) -> int:
+    match request.body:
+        case Search():
+            return 2
+        case Embed():
+            return 0
+        case _:
+            return 1
 
 
 def serve(name: str, role: Role, sink: BinaryIO) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import mmap
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import TypeAlias
 
 from charset_normalizer import from_bytes
 
-from workspaces.worker.adapters import familiar
+from workspaces.worker.adapters import likelihood
 from workspaces.worker.tidy import tidy
+
+Bytes: TypeAlias = bytes | mmap.mmap
 
 _MARKS = (  # UTF-32 before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,40 +26,81 @@ _MARKS = (  # UTF-32 before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_EAST_ASIAN = (  # the last is a bonus: two rare characters are likelier GB18030 than others
-    ("gb18030", familiar.CHINESE, 0.15),
-    ("big5hkscs", familiar.CHINESE, 0.0),
-    ("cp950", familiar.CHINESE, 0.0),
-    ("cp932", familiar.JAPANESE, 0.0),
-    ("euc_jis_2004", familiar.JAPANESE, 0.0),
-    ("cp949", familiar.KOREAN, 0.0),
+_CANDIDATES: tuple[tuple[str, Callable[[str], float], float], ...] = (
+    # codec, likelihood of its reading, likelihood of itself
+    ("utf-8", likelihood.utf8, 0.0),
+    ("gb18030", likelihood.chinese, 0.0),
+    ("gb18030", likelihood.traditional, -4.0),
+    ("big5hkscs", likelihood.traditional, -1.0),
+    ("cp950", likelihood.traditional, -1.5),
+    ("cp932", likelihood.japanese, -1.0),
+    ("euc_jis_2004", likelihood.japanese, -2.0),
+    ("cp949", likelihood.korean, -1.0),
+    ("utf-16-le", likelihood.chinese, -12.0),
+    ("utf-16-le", likelihood.japanese, -12.0),
+    ("utf-16-le", likelihood.korean, -12.0),
+    ("utf-16-be", likelihood.chinese, -12.0),
+    ("utf-16-be", likelihood.japanese, -12.0),
+    ("utf-16-be", likelihood.korean, -12.0),
+    ("cp1252", partial(likelihood.of_code_page, codec="cp1252"), 0.0),
+    ("cp1251", partial(likelihood.of_code_page, codec="cp1251"), 0.0),
+    ("cp1250", partial(likelihood.of_code_page, codec="cp1250"), -1.0),
+    ("iso8859_2", partial(likelihood.of_code_page, codec="iso8859_2"), -2.0),
+    ("koi8_r", partial(likelihood.of_code_page, codec="koi8_r"), -1.0),
+    ("koi8_u", partial(likelihood.of_code_page, codec="koi8_u"), -3.0),
+    ("cp866", partial(likelihood.of_code_page, codec="cp866"), -3.0),
+    ("iso8859_5", partial(likelihood.of_code_page, codec="iso8859_5"), -4.0),
+    ("cp1253", partial(likelihood.of_code_page, codec="cp1253"), -1.0),
+    ("iso8859_7", partial(likelihood.of_code_page, codec="iso8859_7"), -2.0),
+    ("cp1254", partial(likelihood.of_code_page, codec="cp1254"), -1.0),
+    ("cp1255", partial(likelihood.of_code_page, codec="cp1255"), -1.0),
+    ("cp1256", partial(likelihood.of_code_page, codec="cp1256"), -1.0),
+    ("iso8859_6", partial(likelihood.of_code_page, codec="iso8859_6"), -3.0),
+    ("cp1257", partial(likelihood.of_code_page, codec="cp1257"), -1.0),
+    ("cp1258", partial(likelihood.of_code_page, codec="cp1258"), -3.0),
+    ("cp874", partial(likelihood.of_code_page, codec="cp874"), -1.0),
 )
-_CYRILLIC = ("cp1251", "koi8-r")
-_SAMPLE = 8192
-_SURE = 0.5
-"""A score from which our own reading counts; below it the library decides."""
-_HOPEFUL = 0.4
-"""A score that makes text of what the library does not know either."""
+_CHUNK = 1024 * 1024
+_SAMPLE_LINE = 8192
+_SAMPLE_FOREIGN = 3000
+"""Bytes beyond ASCII that are enough to tell."""
+_SURE = -5.0
+"""Mean likelihood of a foreign byte (random bytes have about -6) from which our own reading counts;
+below it the library is asked."""
+_HOPEFUL = -5.7
+"""What makes text of bytes that the library does not know either."""
+_USUAL = 0.5
+_FOREIGN = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NEVER_SECOND = re.compile(rb"[\x00-\x2f]")
+"""No wide character of any codec has such a byte but as its first: reading may begin there."""
 
 
 def decode(data: bytes, declared: str | None = None) -> str | None:
     """The text that ``data`` encodes, tidied, or None when it is no text. ``declared`` is what
     the document says of itself; it counts where neither a mark nor UTF-8 says otherwise."""
     codec = encoding_of(data, declared)
-    return None if codec is None else tidy(data.decode(codec, "replace"))
+    return None if codec is None else tidy(composed(data.decode(codec, "replace"), codec))
 
 
-def encoding_of(data: bytes, declared: str | None = None) -> str | None:
+def composed(text: str, codec: str) -> str:
+    """Vietnamese as everybody writes it: its code page has accents of their own."""
+    return unicodedata.normalize("NFC", text) if codec == "cp1258" else text
+
+
+def encoding_of(data: Bytes, declared: str | None = None) -> str | None:
     """The name of the codec that reads ``data`` best, or None when it is no text."""
     for mark, codec in _MARKS:
-        if data.startswith(mark):
+        if data[: len(mark)] == mark:
             return codec
-    if b"\0" in data:
-        return next((codec for codec in _WIDE if _is_wide(data, codec)), None)
-    if b"\x1b$" in data and _decodes(data, "iso2022_jp_2", whole=False):
+    if data.find(b"\0") >= 0:
+        wide = _wide_encoding(data)
+        if wide or not _has_few_zeros(data):
+            return wide
+    if data.find(b"\x1b$") >= 0 and _decodes(data, "iso2022_jp_2", whole=False):
         return "iso2022_jp_2"
     if _decodes(data, "utf-8"):
-        return "utf-8" if _is_readable(data.decode("utf-8")) else None
+        return "utf-8" if _is_readable(data[:_CHUNK].decode("utf-8", "ignore")) else None
     if declared is not None and (named := _known(declared)) and _decodes(data, named):
         return named
     return _legacy_encoding(_sample(data))
@@ -61,104 +109,61 @@ def encoding_of(data: bytes, declared: str | None = None) -> str | None:
 def _known(declared: str) -> str | None:
     """Python's name of a declared encoding; who says GB2312 means what contains it."""
     try:
-        codec = codecs.lookup(declared).name
+        codec = codecs.lookup(declared)
     except LookupError:
         return None
-    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(codec, codec)
+    if not codec._is_text_encoding:
+        return None
+    larger = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932"}
+    return larger.get(codec.name, codec.name)
 
 
-def _is_wide(data: bytes, codec: str) -> bool:
-    """Whether ``data`` is UTF-16 or UTF-32 without a mark: text of usual characters only."""
-    if not _decodes(data, codec, whole=False):
-        return False
-    text = data[: _SAMPLE * 4].decode(codec, "ignore")
-    common = sum(character.isascii() or character in familiar.JAPANESE for character in text)
-    return _is_readable(text) and common > len(text) * 0.3
+def _wide_encoding(data: Bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, if one of them makes text of usual characters."""
+    usual = {codec: _usual(data, codec) for codec in _WIDE if _decodes(data, codec, whole=False)}
+    best = max(usual, key=lambda codec: usual[codec], default=None)
+    return best if best is not None and usual[best] >= _USUAL else None
+
+
+def _usual(data: Bytes, codec: str) -> float:
+    """How usual the characters of a reading are, at most 1."""
+    text = data[: _SAMPLE_LINE * 4].decode(codec, "ignore")
+    if not text or not _is_readable(text):
+        return 0.0
+    return sum(map(likelihood.usual, text)) / len(text)
+
+
+def _has_few_zeros(data: Bytes) -> bool:
+    """A damaged text may hold a few zero bytes; a file of another kind holds many."""
+    head = data[:_CHUNK]
+    return head.count(b"\0") <= len(head) * 0.01
 
 
 def _legacy_encoding(sample: bytes) -> str | None:
-    """The codec whose reading of ``sample`` has most of what people commonly write."""
-    scores = dict(_scores(sample))
-    best = max(scores, key=lambda codec: scores[codec])
-    if scores[best] >= _SURE:
-        return best
+    """The codec whose reading of ``sample`` is the likeliest."""
+    foreign = len(_FOREIGN.findall(sample))
+    if not foreign:
+        return None
+    readings = [(*_read(sample, codec, of, prior), codec) for codec, of, prior in _CANDIDATES]
+    _total, mean, codec = max(readings, key=lambda reading: reading[0])
+    if not codec.startswith("utf-16") and len(_CONTROL.findall(sample)) > len(sample) * 0.01:
+        return None
+    if mean >= _SURE:
+        return codec
     guess = from_bytes(sample).best()
     if guess is not None and _is_readable(str(guess)):
         return guess.encoding
-    return best if scores[best] >= _HOPEFUL else None
+    return codec if mean >= _HOPEFUL else None
 
 
-def _scores(sample: bytes) -> Iterator[tuple[str, float]]:
-    """How much each codec's reading of the sample looks like what people write, at most 1."""
-    yield "utf-8", _whole(_read(sample, "utf-8"))
-    for codec, alphabet, bonus in _EAST_ASIAN:
-        yield codec, _east_asian(_read(sample, codec), alphabet) + bonus
-    yield "cp1252", _western(_read(sample, "cp1252"))
-    for codec in _CYRILLIC:
-        yield codec, _cyrillic(_read(sample, codec))
-
-
-def _read(sample: bytes, codec: str) -> str:
-    return sample.decode(codec, "replace")
-
-
-def _whole(text: str) -> float:
-    """UTF-8 shows by its structure: all but a few sequences of bytes must be whole."""
-    return _mean(-8.0 if character == "\ufffd" else 1.0 for character in _foreign(text))
-
-
-def _east_asian(text: str, alphabet: frozenset[str]) -> float:
-    return _mean(
-        1.0 if character in alphabet else _unfamiliar(character) for character in _foreign(text)
-    )
-
-
-def _unfamiliar(character: str) -> float:
-    """Rare characters speak for nothing, those that nobody writes speak against the codec."""
-    if "\u4e00" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3":
-        return 0.25
-    return -2.0 if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" else 0.0
-
-
-def _western(text: str) -> float:
-    """Accented letters stand among plain ones; in a row they are another script, misread."""
-    following = text[1:] + " "
-    return _mean(
-        1.0 if character in familiar.WESTERN and not _is_foreign_letter(after) else -0.5
-        for character, after in zip(text, following, strict=True)
-        if not character.isascii()
-    )
-
-
-def _cyrillic(text: str) -> float:
-    """Small letters, and capitals only where a word begins: that tells the code pages apart."""
-    preceding = " " + text[:-1]
-    return _mean(
-        _cyrillic_weight(character, before)
-        for character, before in zip(text, preceding, strict=True)
-        if not character.isascii()
-    )
-
-
-def _cyrillic_weight(character: str, before: str) -> float:
-    if character in familiar.CYRILLIC:
-        return 1.0
-    if character in familiar.CYRILLIC_CAPITALS:
-        return -2.0 if before.islower() else 0.5
-    return 0.5 if character in "«»—–№…\xa0" else -1.0
-
-
-def _is_foreign_letter(character: str) -> bool:
-    return character.isalpha() and not character.isascii() and character != "ß"
-
-
-def _foreign(text: str) -> str:
-    return "".join(character for character in text if not character.isascii())
-
-
-def _mean(weights: Iterable[float]) -> float:
-    known = list(weights)
-    return sum(known) / len(known) if known else 0.0
+def _read(
+    sample: bytes, codec: str, likelihood_of: Callable[[str], float], prior: float
+) -> tuple[float, float]:
+    """How likely a reading is, and how likely the mean byte of what is more than ASCII in it."""
+    text = sample.decode(codec, "replace")
+    plain = sum(map(str.isascii, text))
+    total = likelihood_of(text) + prior
+    return total, (total - likelihood.ASCII * plain) / max(1, len(sample) - plain)
 
 
 def _is_readable(text: str) -> bool:
@@ -168,23 +173,40 @@ def _is_readable(text: str) -> bool:
     return odd - spaces <= len(text) * 0.01
 
 
-def _sample(data: bytes) -> bytes:
-    """The first lines of ``data`` that are more than ASCII."""
+def _sample(data: Bytes) -> bytes:
+    """The first lines of ``data`` that are more than ASCII; of a very long one, a stretch."""
     lines: list[bytes] = []
-    size = 0
-    for line in data.splitlines():
-        if not line.isascii():
-            lines.append(line[:_SAMPLE])
-            size += len(line)
-        if size >= _SAMPLE:
+    foreign = 0
+    for line in islice(_foreign_lines(data), 2000):
+        lines.append(line)
+        foreign += len(_FOREIGN.findall(line))
+        if foreign >= _SAMPLE_FOREIGN:
             break
     return b"\n".join(lines)
 
 
-def _decodes(data: bytes, codec: str, whole: bool = True) -> bool:
+def _foreign_lines(data: Bytes) -> Iterator[bytes]:
+    at = 0
+    while match := _FOREIGN.search(data, at):
+        first = match.start()
+        start = max(data.rfind(b"\n", at, first) + 1, at, first - 200)
+        end = data.find(b"\n", first, first + _SAMPLE_LINE)
+        if end >= 0:
+            at = end
+        else:
+            end = min(first + _SAMPLE_LINE, len(data))
+            sure = _NEVER_SECOND.search(data, end)
+            at = sure.start() if sure else len(data)
+        yield data[start:end]
+
+
+def _decodes(data: Bytes, codec: str, whole: bool = True) -> bool:
     """Whether ``data`` is valid; where it need not be ``whole``, its end may cut a character."""
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        codecs.getincrementaldecoder(codec)().decode(data, whole)
+        for start in range(0, len(data), _CHUNK):
+            end = start + _CHUNK
+            decoder.decode(data[start:end], whole and end >= len(data))
     except UnicodeDecodeError:
         return False
     return True

@@ -1,8 +1,10 @@
-"""The characters people write most, by script: what text looks like when it was decoded right.
+"""What people write: the letters of languages, the most common first, and the code pages that
+write them. :mod:`workspaces.worker.adapters.likelihood` makes chances of them.
 
 A text in GB18030 that is read as Big5 is also made of Chinese characters, but of rare ones. The
 most frequent 600 of some 50 000 characters are about two thirds of any Chinese text and a few
-hundredths of a wrongly decoded one.
+hundredths of a wrongly decoded one. In the same way a Polish text that is read as Western has
+letters that no Western language has together.
 """
 
 from __future__ import annotations
@@ -21,11 +23,112 @@ _HANGUL = (
 )
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉「」『』【】—…·％～￥　．／－＋＝①②③④⑤"
 _FULL_WIDTH = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B)]))
-_KANA = "".join(map(chr, [*range(0x3041, 0x3094), *range(0x30A1, 0x30F7), 0x30FC, 0x30FB]))
 
-CHINESE = frozenset(_HAN + _PUNCTUATION + _FULL_WIDTH)
-JAPANESE = CHINESE | frozenset(_KANA)
-KOREAN = frozenset(_HANGUL + _PUNCTUATION + _FULL_WIDTH)
-WESTERN = frozenset("äöüÄÖÜßáéíóúàèìòùâêîôûãõñçëïåøæœÉÀÇÑÁ¿¡«»„“”‘’‚…–—•°€£§©®™²³ ")
-CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёієїґ")
-CYRILLIC_CAPITALS = frozenset("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁІЄЇҐ")
+CHINESE = frozenset(_HAN)
+HANGUL = frozenset(_HANGUL)
+WIDE_PUNCTUATION = frozenset(_PUNCTUATION)
+FULL_WIDTH = frozenset(_FULL_WIDTH)
+HIRAGANA = frozenset(map(chr, range(0x3041, 0x3094)))
+KATAKANA = frozenset(map(chr, [*range(0x30A1, 0x30F7), 0x30FC, 0x30FB]))
+
+_WESTERN = {
+    "en": "éïçöüèñ",
+    "de": "üäößéèà",
+    "fr": "éèàêçùâîôûëïœüæÿ",
+    "es": "óíáéñúüçºª",
+    "pt": "ãçáéíóõêâúàôüºª",
+    "it": "èàùòìéóî",
+    "ca": "àéóèíçòúüï",
+    "nl": "ëéèïöüá",
+    "sv": "äåöéà",
+    "da": "øåæéüö",
+    "is": "íáðþóéúýæö",
+    "sq": "ëç",
+}
+_CENTRAL = {
+    "pl": "ąęłóśżćńź",
+    "cs": "íáěéřčžšýůúťďňó",
+    "sk": "áíýčéžúšľťôňďäóĺŕ",
+    "hu": "éáőöóüíúű",
+    "ro": "ăţîşâ",
+    "hr": "čšžćđ",
+    "de": "üäößéèà",
+}
+_TURKISH = {"tr": "ışğüöçİâîû"}
+_BALTIC = {
+    "lt": "ėšųįžąčęū",
+    "lv": "āīšēūļņčģķžŗ",
+    "et": "äõüöšž",
+}
+_VIETNAMESE = {"vi": "\u0301\u0300đưêôơăâ\u0323\u0309\u0303áàíóúéèùâ"}
+_RUSSIAN = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_UKRAINIAN = "оанивіетрслкдумпязьбгчйхцюжїшєщґф"
+_SLAVIC = {
+    "ru": _RUSSIAN,
+    "uk": _UKRAINIAN,
+    "bg": "аиоентрсвлдкпмгъзбуяжчщцхюйшфь",
+    "sr": "аиоенрсјтувкдмлпгзбчшцћхжђњљфџ",
+    "mk": "аоиентрвсклдпмугзјбчшцжфњхќџѓѕљ",
+    "be": "анеоікстрлыдвяумгпцйьзўбчхюжэшёф",
+}
+_GREEK = {"el": "αοιετσνηυρπκμλςγωδίόάχήθέφβύξώζψϊΐϋΰ"}
+_HEBREW = {"he": "יוהלאמתרבשנםעדקחפכןטסגזךץףצ"}
+_ARABIC = "اليمنورتبعدسفةهكقجحأشصىطخضذءزثإئغظؤآ،؟؛\u064b\u0651\u064f\u064e\u0650"
+_PERSIAN = "ایردنهوتمبسکشزگقفخعجحپآطصغضچذظثژئ،؟\u200c"
+_THAI = {"th": "านรอกเง่้ัมยลวิดทสตะีปบคห์แจพุชขใไืูำโผ็ณภศธถซึฉฐญษฟฆฎฏฌฮๆฑฯ๐๑๒๓"}
+
+WRITES = {
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1251": _SLAVIC,
+    "koi8_r": {"ru": _RUSSIAN},
+    "koi8_u": {"uk": _UKRAINIAN},
+    "cp866": {"ru": _RUSSIAN},
+    "iso8859_5": _SLAVIC,
+    "cp1253": _GREEK,
+    "iso8859_7": _GREEK,
+    "cp1254": _TURKISH,
+    "cp1255": _HEBREW,
+    "cp1256": {"ar": _ARABIC, "fa": _PERSIAN},
+    "iso8859_6": {"ar": _ARABIC},
+    "cp1257": _BALTIC,
+    "cp1258": _VIETNAMESE,
+    "cp874": _THAI,
+}
+"""Code page -> the letters beyond ASCII of each language it is used for, the most common first."""
+
+QUOTES = frozenset("“”‘’–—…«»„")
+SIGNS = frozenset("\xa0°©®™€£§•·№‚‹›¿¡²³½±×´\xad†\u200e\u200f")
+"""Marks that go with any language, the second less often."""
+
+RARE = {"ca": -3.0, "sq": -3.0, "mk": -2.0, "be": -2.0, "is": -1.0}
+"""How much less likely it is that a text is in a language that few write, in logarithms."""
+
+PLAIN_ORDER = {
+    "en": "etaoinshrdlcumwfgypbvkjxqz",
+    "de": "enisratdhulcgmobwfkzvpjyxq",
+    "fr": "esaitnrulodcmpvqfbghjxyzwk",
+    "es": "eaosrnidlctumpbgvyqhfzjxkw",
+    "pt": "aeosrindmutclpvghqbfzjxkwy",
+    "it": "eaionlrtscdupmvghfbqzjkwxy",
+    "ca": "easirlntoducmpvbgfqhjxyzkw",
+    "nl": "enatirodslghvkmubpwjczfxyq",
+    "sv": "eantrsildomgkvfhupbcjyxwzq",
+    "da": "erntidslagomkfvubhpcjyzwxq",
+    "fi": "aintesloukmvrjhypdgbfcwqzx",
+    "is": "raniestulgmkfhvodbjypcxwqz",
+    "sq": "etinasrhkuldmojpgzbvyqfcxw",
+    "pl": "aioeznrwscytkdpmuljbghfvqx",
+    "cs": "eoantvslkidrpmuzjybchgfxwq",
+    "sk": "aoenitsvrlkdmupzcjbyhgfxwq",
+    "hu": "eatlnskorizgmdvbpjhuyfcwxq",
+    "ro": "eaitrnulcosdpmfvgbzhjxkwyq",
+    "hr": "aioenrstjukvdlmpgzbchfxywq",
+    "tr": "aeinrlkdmtysubogzvhpcfjwxq",
+    "lt": "iasteurnokmlpvdjgbyczfhqwx",
+    "lv": "aisteurnmkopldvzgjbcfhyqwx",
+    "et": "aieslutkndmrovpghjbyfcwzxq",
+    "vi": "nhtcigaouldmrsbpvyqkexjfwz",
+}
+"""The plain letters of the languages in Latin letters, the most common first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,13 @@ from workspaces.core.ports import Reading, ReportStep
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.decoding import decode
 from workspaces.worker.adapters.markup import Element, parse_html, walk
-from workspaces.worker.outline import Block, places
+from workspaces.worker.adapters.text_file import TextFile
+from workspaces.worker.outline import Block, places, reported
 
 _DECLARED = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_MEGABYTE = 1024 * 1024
+_LARGEST = 64 * _MEGABYTE
+"""Bytes of the longest page: its tree takes up to thirty times as much."""
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_NAMES = "head script style noscript template svg math iframe object embed audio canvas"
 _LINE_NAMES = (
@@ -32,25 +36,44 @@ _SPACE = re.compile(r"[ \t\n\r]+")
 class HtmlReader:
     """:class:`~workspaces.core.ports.DocumentReader` of HTML."""
 
-    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
-        data = path.read_bytes()
-        report(0, 1)
-        declared = _DECLARED.search(data[:4096])
-        text = decode(data, declared[1].decode() if declared else None)
-        if text is None:
-            raise Problem("binary", name=name)
-        root = parse_html(text)
-        found = [] if root is None else places(_with_title(root, list(_Page().blocks(root))))
-        report(1, 1)
-        return Reading(found)
+    def read(
+        self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
+    ) -> Reading:
+        if path.stat().st_size > _LARGEST:
+            raise Problem("too_large", name=name, limit=_LARGEST // _MEGABYTE)
+        file = TextFile(path, name, report, _DECLARED)
+        found = places(reported(_blocks(file.whole()), report))
+        return Reading(found, warnings=file.warnings())
 
 
-def _with_title(root: Element, blocks: list[Block]) -> list[Block]:
+def page_blocks(page: str | bytes) -> list[Block] | None:
+    """What a page says, under its title where it has no first heading; None when its bytes are no
+    text."""
+    text = page if isinstance(page, str) else _decoded(page)
+    return None if text is None else list(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    root = parse_html(text)
+    return iter(()) if root is None else _with_title(root, _Page().blocks(root))
+
+
+def _decoded(page: bytes) -> str | None:
+    declared = _DECLARED.search(page[:4096])
+    return decode(page, declared[1].decode("ascii") if declared else None)
+
+
+def _with_title(root: Element, blocks: Iterator[Block]) -> Iterator[Block]:
     """A page without a first heading is headed by its title."""
     title = " ".join((root.findtext(".//title") or "").split())
-    if not title or not blocks or any(block.level == 1 for block in blocks):
-        return blocks
-    return [Block(f"{title}\n\n", level=1, title=title), *blocks]
+    first = next(blocks, None)
+    if first is None:
+        return
+    headings = ("".join(map(str, heading.itertext())) for heading in root.iter("h1"))
+    if title and not any(map(str.strip, headings)):
+        yield Block(f"{title}\n\n", level=1, title=title)
+    yield first
+    yield from blocks
 
 
 def _is_seen(element: Element) -> bool:

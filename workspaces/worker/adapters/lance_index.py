@@ -2,177 +2,139 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import lancedb
 import numpy as np
-import pyarrow as pa
-from lancedb.index import FTS
 from lancedb.query import LanceVectorQueryBuilder, MatchQuery
-from lancedb.table import Table
 
 from workspaces.core.types import Passage
-from workspaces.worker.adapters.lance_errors import index_problems
-from workspaces.worker.synced import synced
-
-TABLE = "passages"
-
-FRAGMENTS = 20
-"""So many small writes make a search slow; then they are merged into one."""
-
-AT_ONCE = timedelta(milliseconds=1)
-"""Old versions are of use to nobody: this process is the only one that opens the index."""
-
-WORDS = FTS(
-    # Of the ICU tokenizers, this one also cuts "dog's", "host.com" and "Q4_K_M": squad2_en hit@5
-    # .933 against .913, Chinese the same.
-    base_tokenizer="icu/split",
-    stem=False,
-    remove_stop_words=False,
-    ascii_folding=True,
+from workspaces.worker.adapters.lance_errors import WHOLE, damaged, index_problems
+from workspaces.worker.adapters.lance_rows import (
+    check_words,
+    checked_document,
+    checked_space,
+    dimension_of,
+    vector_rows,
+    word_rows,
 )
+from workspaces.worker.adapters.lance_table import StoredTable
+from workspaces.worker.adapters.lance_versions import QUARANTINE
+from workspaces.worker.synced import Synced
 
-_DOCUMENT = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_PASSAGE = re.compile(r"[0-9A-Za-z_-]{1,64}:[0-9]{1,9}")
+WORDS_NAME = "words"
+SPACE_PREFIX = "space_"
+BEFORE_SPACES = "passages.lance"
+"""Here an older Quire kept words and vectors in one table."""
 
 
 class LanceIndex:
     """The index in ``folder``, which need not exist: it is made by the first write.
 
-    Raises Problem ``index_damaged`` wherever the files cannot be read, or hold vectors of another
-    ``dimension``; ``disk_full`` or ``home_unwritable`` where they cannot be written.
+    Raises Problem ``index_damaged`` wherever the files cannot be read or are of an older layout;
+    its detail ``table`` is what to :meth:`discard`: "words", a space, or "" for all. ``disk_full``,
+    ``home_unwritable`` or ``disk_failed`` where the disk refuses.
     """
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._dimension = dimension
-        self._schema = _schema(dimension)
-        self._table = self._open()
+        self._synced = Synced(folder)
+        words = StoredTable(folder, WORDS_NAME, WORDS_NAME, check_words, self._synced)
+        self._tables = {WORDS_NAME: words}
 
-    def write(self, passages: Sequence[Passage], vectors: Sequence[bytes | None]) -> None:
-        rows = self._rows(passages, vectors)
-        if not passages:
-            return
-        with index_problems(self._folder), synced(self._folder):
-            # Not "or": a table without rows is false.
-            table = self._create() if self._table is None else self._table
-            merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
-            merge.execute(rows, on_bad_vectors="null")  # null stays null; sizes are checked above
-            stats: Any = table.stats()  # a dictionary, though its declared type is none
-            if stats["fragment_stats"]["num_fragments"] > FRAGMENTS:
-                table.optimize(cleanup_older_than=AT_ONCE)
+    def write(self, passages: Sequence[Passage]) -> None:
+        rows = word_rows(passages)
+        if passages:
+            self._table(WORDS_NAME).add(rows)
 
-    def forget(self, document: str) -> None:
-        where = f"document = '{_checked(_DOCUMENT, document)}'"
-        if self._table is None:
-            return
-        with index_problems(self._folder), synced(self._folder):
-            self._table.delete(where)
-            self._purge(self._table)
+    def write_vectors(self, space: str, vectors: Sequence[tuple[str, str, bytes]]) -> None:
+        table = self._table(checked_space(space))
+        if vectors:
+            old = table.opened()
+            dimension = len(vectors[0][2]) // 2 if old is None else dimension_of(old.schema)
+            table.add(vector_rows(vectors, dimension))
+
+    def forget(self, documents: Sequence[str]) -> None:
+        names = [checked_document(name) for name in documents]
+        for table in self._all():
+            table.forget(names)
+        with index_problems(self._folder, WHOLE):
+            _remove(self._folder / QUARANTINE)
+        self._synced.forget()
+
+    def tidy(self) -> None:
+        for table in self._all():
+            table.tidy()
 
     def keyword(self, question: str, limit: int) -> list[str]:
-        if self._table is None:
+        table = self._table(WORDS_NAME).opened()
+        if table is None:
             return []
-        with index_problems(self._folder):
+        with index_problems(self._folder, WORDS_NAME):
             # A query object, not a query string: no character of it has a meaning.
             query = MatchQuery(question, "text")  # type: ignore[call-arg] # pydantic has defaults
-            found = self._table.search(query).select(["id", "_score"]).limit(limit)
+            found = table.search(query).select(["id", "_score"]).limit(limit)
             return [row["id"] for row in found.to_list()]
 
-    def vector(self, vector: Sequence[float], limit: int) -> list[str]:
-        if self._table is None:
+    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
+        table = self._table(checked_space(space)).opened()
+        if table is None:
             return []
-        with index_problems(self._folder):
+        if len(vector) != (dimension := dimension_of(table.schema)):
+            raise ValueError(f"not a vector of {dimension} numbers")
+        with index_problems(self._folder, space):
             query = np.asarray(vector, dtype=np.float32)
-            search = self._table.search(query, "vector", query_type="vector")
+            search = table.search(query, "vector", query_type="vector")
             assert isinstance(search, LanceVectorQueryBuilder)
             found = search.distance_type("cosine").select(["id", "_distance"]).limit(limit)
             return [row["id"] for row in found.to_list()]
 
-    def ids(self) -> set[str]:
-        if self._table is None:
-            return set()
-        with index_problems(self._folder):
-            return set(self._table.search().select(["id"]).to_arrow()["id"].to_pylist())
+    def words(self) -> dict[str, int]:
+        return self._table(WORDS_NAME).documents()
 
-    def _open(self) -> Table | None:
-        if not (self._folder / f"{TABLE}.lance").exists():
-            return None
-        with index_problems(self._folder):
-            table = lancedb.connect(self._folder).open_table(TABLE)
-            if table.schema != self._schema:
-                raise ValueError("it was made for another embedding model")
-            return table
+    def vectors(self) -> dict[str, dict[str, int]]:
+        return {space: self._table(space).documents() for space in self._spaces()}
 
-    def _create(self) -> Table:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        database = lancedb.connect(self._folder)
-        table = database.create_table(TABLE, schema=self._schema)
-        try:
-            table.create_index("text", config=WORDS)
-        except BaseException:
-            database.drop_table(TABLE)  # a table without its words would never be searched
-            raise
-        self._table = table
-        return table
+    def check(self, thorough: bool = False) -> bool:
+        went_back = [table.check(thorough) for table in self._all()]
+        return any(went_back)
 
-    def _purge(self, table: Table) -> None:
-        """Take deleted rows off the disk, also those of a purge that was cut off.
+    def discard(self, space: str | None = None) -> None:
+        self._synced.forget()
+        if space is None:
+            for table in self._tables.values():
+                table.close()
+            with index_problems(self._folder, WHOLE):
+                _remove(self._folder)
+            return
+        table = self._table(space if space == WORDS_NAME else checked_space(space))
+        table.close()
+        with index_problems(self._folder, space):
+            _remove(table.path)
 
-        LanceDB only marks a row as deleted until a tenth of its file is, so where there are such
-        marks everything is written anew. The first call of ``optimize`` drops the old files and
-        makes a new word list, the second drops the old word list.
-        """
-        if any((self._folder / f"{TABLE}.lance" / "_deletions").glob("*")):
-            table.update(values_sql={"document": "document"})
-        table.optimize(cleanup_older_than=AT_ONCE)
-        table.optimize(cleanup_older_than=AT_ONCE)
+    def _all(self) -> list[StoredTable]:
+        return [self._table(name) for name in (WORDS_NAME, *self._spaces())]
 
-    def _rows(self, passages: Sequence[Passage], vectors: Sequence[bytes | None]) -> pa.Table:
-        columns = {
-            "id": [_checked(_PASSAGE, passage.id) for passage in passages],
-            "document": [_checked(_DOCUMENT, passage.document) for passage in passages],
-            "ordinal": [passage.ordinal for passage in passages],
-            "start": [passage.start for passage in passages],
-            "end": [passage.end for passage in passages],
-            "page": [passage.page for passage in passages],
-            "heading": [list(passage.heading) for passage in passages],
-            "text": [passage.text for passage in passages],
-            "vector": [self._numbers(vector) for vector in vectors],
-        }
-        return pa.table(columns, schema=self._schema)
+    def _spaces(self) -> list[str]:
+        found = self._folder.glob(f"{SPACE_PREFIX}*.lance")
+        return sorted(path.stem.removeprefix(SPACE_PREFIX) for path in found)
 
-    def _numbers(self, vector: bytes | None) -> np.ndarray[tuple[int], np.dtype[np.float16]] | None:
-        if vector is None:
-            return None
-        numbers = np.frombuffer(vector, dtype="<f2")
-        if len(numbers) != self._dimension or not np.isfinite(numbers).all():
-            raise ValueError(f"not a vector of {self._dimension} numbers")
-        return numbers
+    def _table(self, name: str) -> StoredTable:
+        """The words, or a space."""
+        if self._folder.exists() and not self._folder.is_dir():
+            raise damaged(WHOLE, "there is a file where its folder should be")
+        if (self._folder / BEFORE_SPACES).exists():
+            raise damaged(WHOLE, "an older Quire made it")
+        if name not in self._tables:
+            stored = SPACE_PREFIX + name
+            self._tables[name] = StoredTable(self._folder, stored, name, dimension_of, self._synced)
+        return self._tables[name]
 
 
-def _schema(dimension: int) -> pa.Schema:
-    return pa.schema(
-        [
-            pa.field("id", pa.string(), nullable=False),
-            pa.field("document", pa.string(), nullable=False),
-            pa.field("ordinal", pa.int32(), nullable=False),
-            pa.field("start", pa.int64(), nullable=False),
-            pa.field("end", pa.int64(), nullable=False),
-            pa.field("page", pa.int32()),
-            pa.field("heading", pa.list_(pa.string())),
-            pa.field("text", pa.string(), nullable=False),
-            pa.field("vector", pa.list_(pa.float16(), dimension)),
-        ]
-    )
-
-
-def _checked(shape: re.Pattern[str], name: str) -> str:
-    """``name``, if it is safe inside an SQL string."""
-    if not shape.fullmatch(name):
-        raise ValueError(f"not an id: {name!r}")
-    return name
+def _remove(path: Path) -> None:
+    """Delete a folder, or the file in its place."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

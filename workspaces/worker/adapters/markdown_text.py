@@ -2,59 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from workspaces.core.ports import Reading, ReportStep
-from workspaces.core.reasons import Problem
-from workspaces.worker.adapters.decoding import decode
+from workspaces.worker.adapters.headed_text import markdown_headings, sections
 from workspaces.worker.adapters.plain_text import paragraphs
-from workspaces.worker.outline import PLACE_LIMIT, Block, places
+from workspaces.worker.adapters.text_file import TextFile
+from workspaces.worker.outline import PLACE_LIMIT, Block, places, reported
 
 _FENCE = "---"
+_PARSED = 1024 * 1024
+"""Characters of the longest document that is parsed; of a longer one only the headings count."""
 
 
 class MarkdownReader:
     """:class:`~workspaces.core.ports.DocumentReader` of Markdown."""
 
-    def __init__(self) -> None:
-        self._parser = MarkdownIt("commonmark").enable("table")
+    def read(
+        self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
+    ) -> Reading:
+        file = TextFile(path, name, report)
+        found = places(reported(blocks(file.whole()), report))
+        return Reading(found, warnings=file.warnings())
 
-    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
-        text = decode(path.read_bytes())
-        report(0, 1)
-        if text is None:
-            raise Problem("binary", name=name)
-        found = places(self._blocks(text.split("\n")))
-        report(1, 1)
-        return Reading(found)
 
-    def _blocks(self, lines: list[str]) -> Iterator[Block]:
-        """The outermost blocks of the document, each with the empty lines after it."""
-        body = _after_front_matter(lines)
-        tokens = self._parser.parse("\n".join(lines[body:]))
-        tops = [at for at, token in enumerate(tokens) if token.level == 0 and token.map]
-        starts = [body + (tokens[at].map or [0])[0] for at in tops]
-        if not any(line.strip() for line in lines[body:]):
-            return
-        yield from _source(lines, 0, starts[0] if starts else len(lines))
-        for at, start, end in zip(tops, starts, [*starts[1:], len(lines)], strict=True):
-            if tokens[at].type == "heading_open":
-                text = "".join(f"{line}\n" for line in lines[start:end])
-                title = _plain(tokens[at + 1])
-                yield Block(text, start + 1, int(tokens[at].tag[1:]), title)
-            else:
-                yield from _source(lines, start, end)
+def blocks(text: str) -> Iterator[Block]:
+    """The outermost blocks of a document, each with the empty lines after it."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    if len(text) > _PARSED:
+        return sections(lines, markdown_headings(lines))
+    return _parsed(lines)
+
+
+def _parsed(lines: list[str]) -> Iterator[Block]:
+    body = _after_front_matter(lines)
+    if not any(line.strip() for line in lines[body:]):
+        return
+    words = MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")  # only headings need it
+    tokens = parser.parse("".join(lines[body:]))
+    tops = [at for at, token in enumerate(tokens) if token.level == 0 and token.map]
+    starts = [body + (tokens[at].map or [0])[0] for at in tops]
+    yield from _source(lines, 0, starts[0] if starts else len(lines))
+    for at, start, end in zip(tops, starts, [*starts[1:], len(lines)], strict=True):
+        if tokens[at].type == "heading_open":
+            title = _plain(words.parseInline(tokens[at + 1].content)[0])
+            yield Block("".join(lines[start:end]), start + 1, int(tokens[at].tag[1:]), title)
+        else:
+            yield from _source(lines, start, end)
 
 
 def _source(lines: list[str], start: int, end: int) -> Iterator[Block]:
     """Lines from ``start`` to ``end``: one block, unless it is longer than a place."""
-    text = "".join(f"{line}\n" for line in lines[start:end])
+    text = "".join(lines[start:end])
     if len(text) > PLACE_LIMIT:
-        yield from paragraphs(lines[start:end], start + 1)
+        yield from paragraphs(enumerate(lines[start:end], start + 1))
     elif text:
         yield Block(text, start + 1)
 

@@ -11,13 +11,16 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 
 _WRAPPER = re.compile(r"</?(?:div|span|font|center|b|i|em|strong)\b[^<>]*>", re.IGNORECASE)
+_ANY_WRAPPER = re.compile(r"</?(?!(?:script|style|title|h[1-6]|p)\b)[a-z][^<>]*>", re.IGNORECASE)
 
 
 def parse_html(text: str) -> Element | None:
     """The tree of a page, repaired as far as needed; None when there is nothing in it."""
     root, whole = _repair(text)
-    if not whole:  # nested too deep for the parser, which drops what is inside
-        root, _ = _repair(_WRAPPER.sub("\n", text))
+    for wrapper in (_WRAPPER, _ANY_WRAPPER):
+        if whole:
+            break  # else nested too deep for the parser, which drops what is inside
+        root, whole = _repair(wrapper.sub("\n", text))
     return root
 
 

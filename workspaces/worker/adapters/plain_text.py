@@ -1,41 +1,45 @@
-"""Reads plain text: paragraphs between empty lines, each with its line number."""
+"""Reads plain text and source code: paragraphs between empty lines, each with its line number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workspaces.core.ports import Reading, ReportStep
-from workspaces.core.reasons import Problem
-from workspaces.worker.adapters.decoding import decode
+from workspaces.worker.adapters.text_file import Line, TextFile
 from workspaces.worker.outline import PLACE_LIMIT, Block, places
+
+_DECLARED = re.compile(rb"\A(?:[^\n]*\n)?[^\n]*?coding[:=][ \t]*([-\w.]+)")
+"""The encoding of a source file, as Python, Ruby and Emacs write it in the first two lines."""
 
 
 class PlainTextReader:
-    """:class:`~workspaces.core.ports.DocumentReader` of plain text."""
+    """:class:`~workspaces.core.ports.DocumentReader` of plain text and source code."""
 
-    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
-        text = decode(path.read_bytes())
-        report(0, 1)
-        if text is None:
-            raise Problem("binary", name=name)
-        found = places(paragraphs(text.split("\n")))
-        report(1, 1)
-        return Reading(found)
+    def read(
+        self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
+    ) -> Reading:
+        file = TextFile(path, name, report, _DECLARED)
+        found = places(paragraphs(file.lines()))
+        return Reading(found, warnings=file.warnings())
 
 
-def paragraphs(lines: list[str], first: int = 1) -> Iterator[Block]:
-    """The paragraphs of ``lines``, each with the empty lines after it; ``first`` is the number of
-    the first line. One that is longer than a place (a log file) ends at a line."""
-    start, size = 0, 0
-    for at, line in enumerate(lines):
-        begins = bool(line.strip()) and at > start and not lines[at - 1].strip()
-        if begins or (size and size + len(line) > PLACE_LIMIT):
-            yield _block(lines[start:at], first + start)
-            start, size = at, 0
-        size += len(line) + 1
-    yield _block(lines[start:], first + start)
-
-
-def _block(lines: list[str], number: int) -> Block:
-    return Block("".join(f"{line}\n" for line in lines), line=number)
+def paragraphs(lines: Iterable[Line]) -> Iterator[Block]:
+    """The paragraphs of ``lines``, each with the empty lines after it. One that is longer than a
+    place (a log file) ends at a line."""
+    texts: list[str] = []
+    first, size, was_blank = 1, 0, False
+    for number, text in lines:
+        blank = not text.strip()
+        begins = was_blank and not blank
+        if texts and (begins or size + len(text) > PLACE_LIMIT):
+            yield Block("".join(texts), line=first)
+            texts, size = [], 0
+        if not texts:
+            first = number
+        texts.append(text)
+        size += len(text)
+        was_blank = blank
+    if texts:
+        yield Block("".join(texts), line=first)

@@ -2,46 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from workspaces.core.ports import Reading, ReportStep
+from workspaces.core.reasons import Reason
+from workspaces.worker.adapters.drawings import drawn_lines
+from workspaces.worker.adapters.left_out import left_out
 from workspaces.worker.adapters.markup import Element, attribute, local_name
-from workspaces.worker.adapters.word_package import WordPackage
-from workspaces.worker.adapters.word_styles import (
-    Style,
-    child,
-    outline_level,
-    read_styles,
-    value,
-)
-from workspaces.worker.adapters.word_text import words_of
+from workspaces.worker.adapters.office_package import OfficePackage
+from workspaces.worker.adapters.word_body import WordBody
+from workspaces.worker.adapters.word_chunks import Chunks
+from workspaces.worker.adapters.word_numbers import Numbers
+from workspaces.worker.adapters.word_styles import child, read_styles
+from workspaces.worker.adapters.zip_parts import Budget
 from workspaces.worker.outline import Block, places
 
-_LEFT_OUT = frozenset(("del", "moveFrom", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"))
+_MAIN = re.compile(r"(?:wordprocessingml|ms-word)\.(?:document|template)\w*(?:\.\w+)?\.main\+xml$")
 _STEPS = 200
 """Blocks between two reports."""
+_NESTED = 3
+"""Documents in documents are read so deep."""
 
 
 class WordReader:
     """:class:`~workspaces.core.ports.DocumentReader` of DOCX."""
 
-    def read(self, path: Path, name: str, report: ReportStep) -> Reading:
-        package = WordPackage(path, name)
-        try:
-            document = package.main()
-            text = _Text(read_styles(package.parts("styles")), _notes(package))
-            margins = package.parts("header") + package.parts("footer")
-        finally:
-            package.close()
-        blocks: list[Block] = []
-        for block in text.blocks(document):
-            if len(blocks) % _STEPS == 0:
-                report(len(blocks), len(blocks) + _STEPS)
-            blocks.append(block)
-        blocks += _once(block for margin in margins for block in text.blocks(margin))
-        report(len(blocks), len(blocks))
-        return Reading(places(blocks))
+    def read(
+        self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
+    ) -> Reading:
+        return self.read_from(path, name, report)
+
+    def read_from(self, source: Path | BinaryIO, name: str, report: ReportStep) -> Reading:
+        """As :meth:`read`, also from memory."""
+        with OfficePackage(source, name) as package:
+            document = _Document(package)
+            blocks: list[Block] = []
+            for block in document.blocks():
+                if len(blocks) % _STEPS == 0:
+                    report(len(blocks), len(blocks) + _STEPS)
+                blocks.append(block)
+            report(len(blocks), len(blocks))
+            return Reading(places(blocks), warnings=document.left_out())
+
+
+class _Document:
+    """A DOCX file, or one inside another."""
+
+    def __init__(self, package: OfficePackage, depth: int = 0) -> None:
+        self._package = package
+        self._part, self._root = package.main(_MAIN, "word/document.xml")
+        self._depth = depth
+        self._chunks = Chunks(package, self._part, self._inner)
+
+    def blocks(self) -> Iterator[Block]:
+        """The text, then what diagrams and charts say, then headers and footers."""
+        package = self._package
+        numbers = Numbers(package.trees("numbering"))
+        styles = read_styles(package.trees("styles"))
+        body = WordBody(styles, numbers, _notes(package), self._chunks.blocks)
+        yield from body.blocks(self._root)
+        yield from (Block(f"{line}\n") for line in drawn_lines(package, self._part))
+        margins = package.trees("header") + package.trees("footer")
+        yield from _once(block for margin in margins for block in body.blocks(margin))
+
+    def left_out(self) -> list[Reason]:
+        """What was left out of the blocks, once they were read."""
+        comments = sum(
+            local_name(each) == "comment"
+            for root in self._package.trees("comments")
+            for each in root
+        )
+        embedded = self._package.embedded(self._part) + self._chunks.unread
+        return left_out(
+            self._package.name,
+            comments=comments,
+            deletions=_deletions(self._root),
+            embedded=embedded,
+        )
+
+    def _inner(self, source: BinaryIO, budget: Budget) -> Iterator[Block] | None:
+        """The blocks of a document inside this one; None where it is too deep."""
+        if self._depth + 1 >= _NESTED:
+            return None
+        return self._blocks_inside(source, budget)
+
+    def _blocks_inside(self, source: BinaryIO, budget: Budget) -> Iterator[Block]:
+        with OfficePackage(source, self._package.name, budget) as package:
+            yield from _Document(package, self._depth + 1).blocks()
 
 
 def _once(blocks: Iterator[Block]) -> list[Block]:
@@ -49,83 +99,21 @@ def _once(blocks: Iterator[Block]) -> list[Block]:
     return [Block(text) for text in dict.fromkeys(block.text for block in blocks)]
 
 
-def _notes(package: WordPackage) -> dict[tuple[str, str], Element]:
+def _notes(package: OfficePackage) -> dict[tuple[str, str], Element]:
     """Footnotes and endnotes by kind and id."""
     return {
         (kind, attribute(note, "id") or ""): note
         for kind in ("footnote", "endnote")
-        for root in package.parts(f"{kind}s")
+        for root in package.trees(f"{kind}s")
         for note in root
         if local_name(note) == kind
     }
 
 
-class _Text:
-    """Turns the elements of a body into blocks."""
-
-    def __init__(self, styles: dict[str, Style], notes: dict[tuple[str, str], Element]) -> None:
-        self._styles = styles
-        self._notes = notes
-
-    def blocks(self, container: Element) -> Iterator[Block]:
-        """The blocks in ``container``, also inside content controls and accepted insertions."""
-        for element in container:
-            name = local_name(element)
-            if name == "p":
-                yield from self._paragraph(element)
-            elif name == "tbl":
-                yield from self._table(element)
-            elif name not in _LEFT_OUT:
-                yield from self.blocks(element)
-
-    def _paragraph(self, element: Element) -> Iterator[Block]:
-        words = words_of(element)
-        if text := str(words):
-            yield self._block(element, text)
-        for formula in filter(None, words.formulas):
-            yield Block(f"{formula}\n\n")
-        for box in words.boxes:
-            yield from self.blocks(box)
-        for note in words.notes:
-            if note in self._notes:
-                yield from self.blocks(self._notes.pop(note))
-
-    def _block(self, element: Element, text: str) -> Block:
-        properties = child(element, "pPr")
-        style = self._styles.get(value(child(element, "pPr", "pStyle")) or "", Style())
-        level = outline_level(properties)
-        level = style.level if level is None else level
-        if level is not None:
-            return Block(f"{text}\n\n", level=level, title=" ".join(text.split()))
-        numbering = child(element, "pPr", "numPr")
-        if numbering is None and not style.is_list:
-            return Block(f"{text}\n\n")
-        depth = 0 if numbering is None else _depth(value(child(numbering, "ilvl")))
-        return Block(f"{'  ' * depth}- {text}\n")
-
-    def _table(self, table: Element) -> Iterator[Block]:
-        """A line a row; what a cell says in several lines stands in one."""
-        for row in _inside(table, "tr"):
-            if child(row, "trPr", "del") is not None:
-                continue
-            cells = [self._cell(cell) for cell in _inside(row, "tc")]
-            if any(cells):
-                yield Block(" | ".join(cells) + "\n")
-        yield Block("\n")
-
-    def _cell(self, cell: Element) -> str:
-        return " ".join(" ".join(block.text.split()) for block in self.blocks(cell)).strip()
-
-
-def _inside(container: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, also those in content controls."""
-    for element in container:
-        name = local_name(element)
-        if name == wanted:
-            yield element
-        elif name not in _LEFT_OUT and name not in ("tbl", "p"):
-            yield from _inside(element, wanted)
-
-
-def _depth(level: str | None) -> int:
-    return min(int(level), 8) if level is not None and level.isdecimal() else 0
+def _deletions(root: Element) -> int:
+    """How many stretches of text and table rows are deleted with changes tracked."""
+    stretches = sum(
+        next(each.iter("{*}delText", "{*}t"), None) is not None
+        for each in root.iter("{*}del", "{*}moveFrom")
+    )
+    return stretches + sum(child(each, "del") is not None for each in root.iter("{*}trPr"))

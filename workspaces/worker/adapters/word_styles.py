@@ -12,16 +12,28 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TITLES = ("title", "标题", "標題")
+LEVELS = 9
+"""A list has so many levels."""
 _DEPTH = 20
 """Styles stand on styles; a longer chain than this is a circle."""
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """The id of a list, or "" for one that is only hinted at, and the level in it, from 0."""
+
+    list_id: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph inherits from its style: the level of a heading (a title has 0)."""
+    """What a paragraph inherits from its style: the level of a heading (a title has 0), and the
+    list that numbers it, with the style that joined it to the list."""
 
     level: int | None = None
-    is_list: bool = False
+    numbering: Numbering | None = None
+    joined_by: str = ""
 
 
 def read_styles(roots: list[Element]) -> dict[str, Style]:
@@ -38,30 +50,49 @@ def read_styles(roots: list[Element]) -> dict[str, Style]:
 def _style(name: str, elements: dict[str, Element]) -> Style:
     """The first of a style and those it stands on that says something about headings."""
     level: int | None = None
-    is_list = False
+    numbering: Numbering | None = None
+    joined_by = ""
     base: str | None = name
     for _step in range(_DEPTH):
         if base is None or base not in elements:
             break
         element = elements[base]
         level = _level(element) if level is None else level
-        is_list = is_list or child(element, "pPr", "numPr") is not None
+        if numbering is None and (numbering := numbering_of(child(element, "pPr"))):
+            joined_by = base
         base = value(child(element, "basedOn"))
-    return Style(level, is_list)
+    return Style(level, numbering, joined_by)
 
 
 def _level(style: Element) -> int | None:
-    name = (value(child(style, "name")) or "").strip()
-    if name.lower() in _TITLES:
+    named = named_level(value(child(style, "name")) or "")
+    return outline_level(child(style, "pPr")) if named is None else named
+
+
+def named_level(name: str) -> int | None:
+    """The level of headings in a style of this name: 0 of a title, None of no heading."""
+    if name.strip().lower() in _TITLES:
         return 0
-    named = _NAMED.fullmatch(name)
-    return int(named[1]) if named else outline_level(child(style, "pPr"))
+    named = _NAMED.fullmatch(name.strip())
+    return int(named[1]) if named else None
 
 
 def outline_level(properties: Element | None) -> int | None:
     """The level that paragraph properties give, from 1; None for body text."""
     given = value(None if properties is None else child(properties, "outlineLvl"))
     return int(given) + 1 if given is not None and given in "012345678" else None
+
+
+def numbering_of(properties: Element | None) -> Numbering | None:
+    """The list that paragraph properties name."""
+    given = None if properties is None else child(properties, "numPr")
+    if given is None:
+        return None
+    level = value(child(given, "ilvl"))
+    return Numbering(
+        value(child(given, "numId")) or "",
+        min(int(level), LEVELS - 1) if level is not None and level.isdecimal() else None,
+    )
 
 
 def child(element: Element, *names: str) -> Element | None:

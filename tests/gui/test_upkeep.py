@@ -1,0 +1,202 @@
+"""Watched folders, check and repair, and the embedding model, through the real widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
+
+from app.panels.check import CheckWindow
+from app.panels.embedder import EmbedderWindow
+from app.panels.embedder_bar import EmbedderBar
+from app.panels.watch_form import WatchForm
+from app.panels.watches import WatchesWindow
+from tests.fake_quire import FakeQuire
+from tests.gui.stage import Stage, find
+from workspaces.core.reasons import Problem, Reason
+from workspaces.core.types import DocumentState
+from workspaces.services.views import DocumentView, EmbedderView, Finding, WatchesChanged, WatchView
+
+Open = Callable[[], Stage]
+
+
+@pytest.fixture
+def stage(quire: FakeQuire, open_stage: Open) -> Stage:
+    workspace = quire.with_workspace("Pumps")
+    quire.with_watch(workspace, WatchView("f1", "/archive/harbour"))
+    stage = open_stage()
+    stage.wait(lambda: stage.window.windowTitle() == "Pumps – Quire")
+    return stage
+
+
+def shown(window: QWidget, button: str) -> bool:
+    """Whether a button of these words is to be seen."""
+    found = [each for each in window.findChildren(QAbstractButton) if each.text() == button]
+    return any(each.isVisible() for each in found)
+
+
+def asks(stage: Stage, expected: bool) -> bool:
+    return bool(stage.notice) is expected
+
+
+def title(window: QWidget) -> str:
+    return str(find(window, QLabel, "windowTitle").text())
+
+
+# --- watched folders -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watches(stage: Stage) -> WatchesWindow:
+    stage.trigger("&File", "Watched folders…")
+    window = find(stage.window, WatchesWindow)
+    stage.wait(lambda: len(stage.rows(window)) == 1)
+    return window
+
+
+def test_a_folder_is_watched_the_way_it_was_said(stage: Stage, watches: WatchesWindow) -> None:
+    stage.dialogs.paths = ["/home/ada/notes"]
+    stage.press(watches, "Add folder…")
+    form = find(watches, WatchForm)
+    form.subfolders.setChecked(False)
+    form.ignore.setPlainText(" *.tmp \n\ndrafts/\n")
+    form.follow.setChecked(True)
+    assert not stage.called("watch_folder"), "nothing begins before the answer"
+    stage.press(form, "Watch")
+    stage.wait(lambda: len(stage.rows(watches)) == 2)
+    said = ("w1", "/home/ada/notes", False, ("*.tmp", "drafts/"), True)
+    assert stage.called("watch_folder") == [said]
+    assert stage.rows(watches)[1] == (
+        "/home/ada/notes: without subfolders · deleted files: remove their documents · "
+        "leaves out *.tmp, drafts/"
+    )
+
+
+def test_a_watch_is_changed_and_ended(stage: Stage, watches: WatchesWindow) -> None:
+    stage.click_row(watches, 0)
+    stage.press(watches, "Change…")
+    form = find(watches, WatchForm)
+    form.follow.setChecked(True)
+    stage.press(form, "Save")
+    stage.wait(lambda: "remove their documents" in stage.rows(watches)[0])
+    stage.press(watches, "Stop watching…")
+    stage.wait(lambda: not stage.rows(watches))
+    assert stage.dialogs.asked[-1][0] == "Stop watching /archive/harbour?"
+
+
+@pytest.mark.parametrize(("answer", "remove"), [("Remove documents", True), ("Keep", False)])
+def test_files_that_left_are_asked_about(stage: Stage, answer: str, remove: bool) -> None:
+    def leave(quire: FakeQuire) -> None:
+        gone = DocumentView("d9", "a.pdf", "", DocumentState.READY, passages=1, gone=True)
+        quire.move("w1", gone)
+        quire.with_watch("w1", WatchView("f1", "/archive/harbour", gone=3))
+        quire.announce(WatchesChanged("w1"))
+
+    stage.engine(leave)
+    stage.wait(lambda: stage.notice.startswith("3 files have left harbour."))
+    stage.wait(lambda: stage.rows(stage.window.documents))
+    stage.press(stage.window.message_bar, answer)
+    stage.wait(lambda: stage.called("settle_gone") == [("w1", "f1", remove)])
+    stage.wait(lambda: stage.notice.startswith("1 document removed.") is remove)
+    stage.wait(lambda: bool(stage.rows(stage.window.documents)) is not remove)
+
+
+def test_a_question_that_answered_itself_is_withdrawn(stage: Stage) -> None:
+    for count in (2, 0):
+        stage.quire.with_watch("w1", WatchView("f1", "/archive/harbour", gone=count))
+        stage.engine(lambda quire: quire.announce(WatchesChanged("w1")))
+        stage.wait(partial(asks, stage, bool(count)))
+
+
+# --- check and repair ------------------------------------------------------------------------
+
+
+def test_a_check_finds_and_a_repair_mends(stage: Stage) -> None:
+    stage.quire.findings = [Finding(Reason("found_orphans", {"count": "2"}))]
+    stage.trigger("&File", "Check and repair…")
+    window = find(stage.window, CheckWindow)
+    stage.wait(lambda: title(window) == "1 thing found that should be repaired.")
+    findings = find(window, QPlainTextEdit)
+    assert findings.toPlainText().startswith("Files of 2 documents that were removed")
+    stage.press(window, "Repair")
+    stage.wait(lambda: title(window) == "Everything was repaired.")
+    assert findings.toPlainText().startswith("Repaired: Files of 2 documents")
+    assert not shown(window, "Repair")
+    stage.press(window, "Check again")
+    stage.wait(lambda: title(window) == "Everything is in order.")
+
+
+def test_a_check_is_cancelled_in_the_engine_too(stage: Stage) -> None:
+    stage.quire.step = 60
+    stage.trigger("&File", "Check and repair…")
+    window = find(stage.window, CheckWindow)
+    stage.wait(lambda: stage.called("check_workspace"))
+    stage.press(window, "Cancel")
+    assert title(window).startswith("Cancelled")
+    stage.wait(lambda: stage.called("check cancelled") == [("w1",)])
+    stage.quire.step = 0
+    stage.press(window, "Check again")
+    stage.wait(lambda: title(window) == "Everything is in order.")
+
+
+def test_a_check_that_fails_says_why(stage: Stage) -> None:
+    stage.quire.failure = Problem("disk_full")
+    stage.trigger("&File", "Check and repair…")
+    window = find(stage.window, CheckWindow)
+    stage.wait(lambda: title(window).startswith("The disk is full"))
+    assert shown(window, "Check again")
+
+
+def test_a_check_ends_with_its_window(stage: Stage) -> None:
+    stage.quire.step = 60
+    stage.trigger("&File", "Check and repair…")
+    stage.wait(lambda: stage.called("check_workspace"))
+    QTest.keyClick(find(stage.window, CheckWindow), Qt.Key.Key_Escape)
+    stage.wait(lambda: not stage.window.findChildren(CheckWindow))
+    stage.wait(lambda: stage.called("check cancelled") == [("w1",)])
+    assert not stage.window.desk.check.stage.is_busy
+
+
+# --- the embedding model ---------------------------------------------------------------------
+
+
+def test_the_embedding_model_is_changed_and_gone_back_from(stage: Stage) -> None:
+    bar = find(stage.window.documents, EmbedderBar)
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    stage.wait(lambda: title(window) == "all-MiniLM-L6-v2")
+    stage.dialogs.paths = ["/models/bge-small-zh"]
+    stage.press(window, "Choose another model…")
+    stage.wait(bar.isVisible)
+    assert find(bar, QLabel, "progressWords").text() == (
+        "Embedding with bge-small-zh: 0 of 1,000 passages. Search goes on with the old model."
+    )
+    done = EmbedderView("bge-small-zh", "/models/bge-small-zh", previous="all-MiniLM-L6-v2")
+    stage.engine(lambda quire: quire.embed("w1", done))
+    stage.wait(lambda: title(window) == "bge-small-zh")
+    assert not bar.isVisible()
+    stage.press(window, "Go back to all-MiniLM-L6-v2")
+    stage.wait(lambda: title(window) == "all-MiniLM-L6-v2")
+
+
+def test_a_change_of_the_embedding_model_is_cancelled(stage: Stage) -> None:
+    bar = find(stage.window.documents, EmbedderBar)
+    changing = EmbedderView("old", next="new", done=3, total=9)
+    stage.engine(lambda quire: quire.embed("w1", changing))
+    stage.wait(bar.isVisible)
+    stage.press(bar, "Cancel: keep the old model")
+    stage.wait(lambda: not bar.isVisible())
+    assert stage.called("cancel_embedder_change") == [("w1",)]
+
+
+def test_a_window_that_is_closed_hears_nothing_more(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    QTest.keyClick(find(stage.window, EmbedderWindow), Qt.Key.Key_Escape)
+    stage.wait(lambda: not stage.window.findChildren(EmbedderWindow))
+    changing = EmbedderView("old", next="new", done=3, total=9)
+    stage.engine(lambda quire: quire.embed("w1", changing))
+    stage.wait(find(stage.window.documents, EmbedderBar).isVisible)

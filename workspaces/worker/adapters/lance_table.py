@@ -1,0 +1,249 @@
+"""One table of an index on LanceDB: how it grows, forgets, and is looked after.
+
+Rows are appended: each write leaves a small file that a search reads beside the merged ones.
+Merging is work for an idle moment (:meth:`StoredTable.tidy`); a writer does it only when so much
+is loose that searches would suffer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import lancedb
+import pyarrow as pa
+import pyarrow.compute as pc
+from lancedb.index import FTS
+from lancedb.query import MatchQuery
+from lancedb.table import Table
+
+from workspaces.core.reasons import Problem
+from workspaces.worker.adapters.lance_errors import index_problems
+from workspaces.worker.adapters.lance_rows import check_rows, checked_document
+from workspaces.worker.adapters.lance_versions import step_back
+from workspaces.worker.synced import Synced
+
+LOOSE_ROWS = 12_000
+"""So many rows are merged: those not in the word list cost a search 20 µs each. In a large table
+an eighth of its rows, so that merging costs each row the same however many there are."""
+
+LOOSE_WRITES = 512
+"""So many writes are merged however few rows they brought: each leaves three files behind, which
+make the next write slower by .01 ms. In a large table, where a merge costs more, one for 128
+rows."""
+
+AT_ONCE = timedelta(milliseconds=1)
+"""Old versions are of use to nobody: this process is the only one that opens the index."""
+
+DOCUMENTS = 500
+"""Documents named in one condition."""
+
+ROWS = 1024
+"""Rows checked at once."""
+
+WORD_LIST = FTS(
+    # Of the ICU tokenizers, this one also cuts "dog's", "host.com" and "Q4_K_M": squad2_en hit@5
+    # .933 against .913, Chinese the same.
+    base_tokenizer="icu/split",
+    stem=False,
+    remove_stop_words=False,
+    ascii_folding=True,
+)
+
+
+class StoredTable:
+    """The table ``stored`` in ``folder`` (which ``synced`` looks after). It need not exist: it is
+    made by the first write.
+    ``name`` is what a Problem calls it; ``fits`` raises ValueError for a schema that is not its
+    own. With a column "text" it has a word list.
+
+    Raises Problem ``index_damaged`` wherever the files cannot be read; ``disk_full``,
+    ``home_unwritable`` or ``disk_failed`` where the disk refuses.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        stored: str,
+        name: str,
+        fits: Callable[[pa.Schema], object],
+        synced: Synced,
+    ) -> None:
+        self.path = folder / f"{stored}.lance"
+        self._folder = folder
+        self._stored = stored
+        self._name = name
+        self._fits = fits
+        self._synced = synced
+        self._table: Table | None = None
+        self._ids: set[str] | None = None
+        self._writes = self._loose = 0
+
+    def close(self) -> None:
+        """Let go of what is known of the files; the next use reads it anew."""
+        self._table = self._ids = None
+
+    def opened(self) -> Table | None:
+        """None where there is no table."""
+        if self._table is None and self.path.exists():
+            with index_problems(self._folder, self._name):
+                table = self._open()
+                self._fits(table.schema)
+                if not table.list_indices():
+                    with self._synced.writing():
+                        self._make_word_list(table)  # nobody came to it when the table was made
+                self._table = table
+        return self._table
+
+    def add(self, rows: pa.Table) -> None:
+        """Insert or replace rows by id."""
+        with self._changing():
+            # Not "or": a table without rows is false.
+            table = self._create(rows.schema) if (old := self.opened()) is None else old
+            known = self._known(table)
+            ids = rows["id"].to_pylist()
+            if known.isdisjoint(ids):
+                table.add(rows)  # 3 ms; a merge reads every id for 10 ms, of 100 000 for 25 ms
+            else:
+                merge = table.merge_insert("id").when_matched_update_all()
+                merge.when_not_matched_insert_all().execute(rows)
+            known.update(ids)
+            self._settle(table, len(ids), len(known))
+
+    def forget(self, documents: Sequence[str]) -> None:
+        """Take the rows of ``documents`` off the disk, also those of a forgetting that was cut off.
+
+        LanceDB only marks a row as deleted, and the word list keeps its words, so where there are
+        such marks everything is written anew.
+        """
+        table = self.opened()
+        if table is None:
+            return
+        with self._changing():
+            before = table.count_rows()
+            for condition in _conditions(documents):
+                table.delete(condition)
+            if table.count_rows() < before or any(self.path.glob("_deletions/*")):
+                table.update(values_sql={"document": "document"})
+                self._make_word_list(table)
+            self._merge(table)
+
+    def tidy(self) -> None:
+        """Merge what is loose. Does nothing where nothing is."""
+        table = self.opened()
+        if table is None:
+            return
+        with index_problems(self._folder, self._name):
+            stats: Any = table.stats()  # a dictionary, though its declared type is none
+            # Listed and unlisted rows are merged apart and stay so until the next time.
+            merged = stats["fragment_stats"]["num_fragments"] <= 2 and not self._unlisted(table)
+        if not merged:
+            with self._changing():
+                self._merge(table)
+
+    def documents(self) -> dict[str, int]:
+        """Rows of each document."""
+        table = self.opened()
+        if table is None:
+            return {}
+        with index_problems(self._folder, self._name):
+            column = table.search().select(["document"]).to_arrow()["document"]
+            counts = pc.value_counts(column).to_pylist()
+            return {checked_document(each["values"]): each["counts"] for each in counts}
+
+    def check(self, thorough: bool) -> bool:
+        """Open the table anew and mend what can be mended. True where an older version had to be
+        opened. ``thorough`` reads every row and makes the word list again."""
+        self.close()
+        if not self.path.exists():
+            return False
+        with self._changing():
+            went_back = step_back(self.path, self._open)
+            table = self.opened()
+            assert table is not None
+            if thorough or went_back:
+                for batch in table.search().to_batches(batch_size=ROWS):
+                    check_rows(batch)
+            self._mend_word_list(table, trusted=not (thorough or went_back))
+        return went_back
+
+    def _open(self) -> Table:
+        with index_problems(self._folder, self._name):
+            return lancedb.connect(self._folder).open_table(self._stored)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        try:
+            with index_problems(self._folder, self._name), self._synced.writing():
+                yield
+        except BaseException:
+            self.close()  # nobody knows how far it came
+            raise
+
+    def _create(self, schema: pa.Schema) -> Table:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        table = lancedb.connect(self._folder).create_table(self._stored, schema=schema)
+        self._make_word_list(table)
+        self._table = table
+        return table
+
+    def _known(self, table: Table) -> set[str]:
+        """The ids of all rows. This process alone writes, so they are read and the files counted
+        only after a merge."""
+        if self._ids is None:
+            stats: Any = table.stats()
+            pieces = stats["fragment_stats"]
+            self._ids = set(table.search().select(["id"]).to_arrow()["id"].to_pylist())
+            self._writes = pieces["num_fragments"]
+            self._loose = stats["num_rows"] - pieces["lengths"]["max"]
+        return self._ids
+
+    def _settle(self, table: Table, rows: int, total: int) -> None:
+        """Merge, if it is time, after a write of so many of the ``total`` rows."""
+        self._writes += 1
+        self._loose += rows
+        many_rows = self._loose > max(LOOSE_ROWS, total // 8)
+        if many_rows or self._writes > max(LOOSE_WRITES, total // 128):
+            self._merge(table)
+
+    def _merge(self, table: Table) -> None:
+        """One file, one word list, and no file that neither of them needs."""
+        table.optimize(cleanup_older_than=AT_ONCE, delete_unverified=True)
+        self._ids = None  # and what else was counted
+
+    def _make_word_list(self, table: Table) -> None:
+        if "text" in table.schema.names:
+            table.create_index("text", config=WORD_LIST, replace=True)
+
+    def _mend_word_list(self, table: Table, trusted: bool) -> None:
+        if "text" not in table.schema.names:
+            return
+        if not (trusted and self._answers(table)):
+            self._make_word_list(table)
+        elif self._unlisted(table) > LOOSE_ROWS:
+            self._merge(table)
+
+    def _answers(self, table: Table) -> bool:
+        """Whether the word list can be read."""
+        text = "".join(row["text"] for row in table.search().select(["text"]).limit(1).to_list())
+        query = MatchQuery(text[:200] or "a", "text")  # type: ignore[call-arg]
+        try:
+            with index_problems(self._folder, self._name):
+                table.search(query).select(["id", "_score"]).limit(1).to_list()
+        except Problem:
+            return False
+        return True
+
+    def _unlisted(self, table: Table) -> int:
+        """Rows that are not in the word list yet."""
+        listed = [table.index_stats(index.name) for index in table.list_indices()]
+        return sum(stats.num_unindexed_rows for stats in listed if stats is not None)
+
+
+def _conditions(documents: Sequence[str]) -> list[str]:
+    names = [f"'{checked_document(name)}'" for name in documents]
+    parts = [names[start : start + DOCUMENTS] for start in range(0, len(names), DOCUMENTS)]
+    return [f"document IN ({', '.join(part)})" for part in parts]
