@@ -126,6 +126,7 @@ def test_quotes_mode_answers_without_a_model(program: Program, added: dict[str, 
     assert "add a model" in turn["note"]
 
 
+@pytest.mark.slow
 def test_text_and_export(program: Program, added: dict[str, Json], tmp_path: Path) -> None:
     places = program.run("text", "Pumps", "manual.pdf")["places"]
     assert [place["page"] for place in places] == [1, 2, 3]

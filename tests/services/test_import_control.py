@@ -49,7 +49,7 @@ async def test_a_paused_import_rests_over_a_restart_and_then_goes_on(
 async def test_a_pause_stops_what_is_being_done_and_loses_nothing(
     stage: Stage, papers: Path
 ) -> None:
-    (papers / "a long one.txt").write_text("All work and no play.\n" * 40_000)
+    (papers / "a long one.txt").write_text("All work and no play.\n" * 12_000)
     quire = await stage.open()
     workspace, ids = await begun(quire, papers)
     long = next(r.id for r in await quire.list_documents(workspace) if r.name == "a long one.txt")

@@ -117,14 +117,6 @@ DAMAGES: list[Callable[[Path], None]] = [
 ]
 
 
-FEW = (cut_data,)
-"""Damages for every day; the others take their turn in the long run."""
-
-EVERYDAY = [
-    pytest.param(damage, marks=() if damage in FEW else pytest.mark.slow) for damage in DAMAGES
-]
-
-
 async def everything_is_there(quire: Quire, workspace: str) -> None:
     ids = [row.id for row in await quire.list_documents(workspace)]
     rows = await quire.wait_for_documents(workspace, ids)
@@ -148,7 +140,8 @@ async def test_a_healthy_workspace_has_nothing_to_find(stage: Stage, papers: Pat
     await everything_is_there(quire, workspace)
 
 
-@pytest.mark.parametrize("damage", EVERYDAY, ids=lambda each: each.__name__)
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
 async def test_damage_is_found_and_repaired(
     stage: Stage, papers: Path, damage: Callable[[Path], None]
 ) -> None:

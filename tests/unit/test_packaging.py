@@ -83,7 +83,20 @@ def test_every_file_that_a_page_points_to_is_there() -> None:
 
 
 def test_the_readme_lists_the_commands() -> None:
-    assert COMMANDS == ["workspace create", "add", "search", "ask", "text", "export"]
+    assert COMMANDS == [
+        "workspace create",
+        "add",
+        "remove",
+        "retry",
+        "report",
+        "repair",
+        "watch",
+        "embedder",
+        "search",
+        "ask",
+        "text",
+        "export",
+    ]
 
 
 @pytest.mark.skipif(not (ROOT / "app/__main__.py").exists(), reason="no program to ask yet")
