@@ -28,7 +28,7 @@ QUESTIONS = ["north hall rent", "oil filter", "图书"]
 PATIENCE = 60.0
 """Seconds a small import may take before it hangs."""
 
-FEW, MANY = 8, 180
+FEW, MANY = 8, 120
 """So many different writes fail in the everyday tests, and in the long one."""
 
 

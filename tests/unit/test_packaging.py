@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = ["packaging/setup", "packaging/run", "packaging/test", ".ci/run"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # The lines of the README's list of commands, without the examples: their names are in capitals.
-COMMANDS = re.findall(r"^quire (\w+(?: create)?) [A-Z].*$", README, re.MULTILINE)[:6]
+COMMANDS = re.findall(r"^quire (\w+(?: create)?) [A-Z].*$", README, re.MULTILINE)[:12]
 
 
 def project() -> dict[str, Any]:
