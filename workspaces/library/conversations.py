@@ -9,7 +9,7 @@ import msgspec
 
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Source, Turn
-from workspaces.library.database import Database, Row, marks
+from workspaces.library.database import ANY_OF, Database, Row, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class Conversations:
         """How many conversations keep a quote of one of ``documents``."""
         row = self._database.row(
             "SELECT count(DISTINCT t.conversation) FROM sources s JOIN turns t ON t.id = s.turn"
-            f" WHERE s.document IN ({marks(documents)})",
-            *documents,
+            f" WHERE s.document {ANY_OF}",
+            listed(documents),
         )
         assert row is not None
         return int(row[0])

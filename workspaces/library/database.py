@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -13,6 +14,15 @@ from workspaces.core.reasons import Problem
 from workspaces.library.disk import disk_problems
 
 Row = sqlite3.Row
+
+
+ANY_OF = "IN (SELECT value FROM json_each(?))"
+"""A condition whose list is one value, :func:`listed`, however long it is."""
+
+
+def listed(values: Iterable[str]) -> str:
+    """The value for :data:`ANY_OF`."""
+    return json.dumps(list(values))
 
 
 def marks(values: Collection[object]) -> str:

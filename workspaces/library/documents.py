@@ -11,7 +11,7 @@ import msgspec
 from workspaces.core.folder_changes import Known
 from workspaces.core.reasons import Reason
 from workspaces.core.types import OPEN_STATES, DocumentState
-from workspaces.library.database import Database, Row, marks
+from workspaces.library.database import ANY_OF, Database, Row, listed, marks
 
 CONTENT = (*OPEN_STATES[2:], DocumentState.READY)
 """States of a document whose text is there, or soon will be."""
@@ -105,8 +105,8 @@ class Documents:
 
     def some(self, documents: Sequence[str]) -> list[Document]:
         """Those of ``documents`` that exist, oldest first."""
-        query = f"{_SELECT} WHERE d.id IN ({marks(documents)}) ORDER BY d.rowid"
-        return [_document(row) for row in self._database.rows(query, *documents)]
+        query = f"{_SELECT} WHERE d.id {ANY_OF} ORDER BY d.rowid"
+        return [_document(row) for row in self._database.rows(query, listed(documents))]
 
     def next(
         self,
@@ -129,12 +129,11 @@ class Documents:
 
     def names(self, documents: Collection[str]) -> dict[str, str]:
         """The names of those of ``documents`` that search may show."""
-        wanted = list(documents)
         query = (
-            f"SELECT id, name FROM documents WHERE id IN ({marks(wanted)}) AND replaces IS NULL"
+            f"SELECT id, name FROM documents WHERE id {ANY_OF} AND replaces IS NULL"
             " AND state IN ('keyword_searchable', 'embedding', 'ready')"
         )
-        return {row["id"]: row["name"] for row in self._database.rows(query, *wanted)}
+        return {row["id"]: row["name"] for row in self._database.rows(query, listed(documents))}
 
     def hidden(self) -> int:
         """How many documents wait to take another's place."""

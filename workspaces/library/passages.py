@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from workspaces.core.types import Passage
-from workspaces.library.database import Database, Row, marks
+from workspaces.library.database import ANY_OF, Database, Row, listed
 
 _SEARCHABLE = "('keyword_searchable', 'embedding', 'ready')"
 """States of documents whose words the index must hold."""
@@ -130,7 +130,7 @@ class Passages:
 
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids that still exist."""
-        rows = self._database.rows(f"SELECT * FROM passages WHERE id IN ({marks(ids)})", *ids)
+        rows = self._database.rows(f"SELECT * FROM passages WHERE id {ANY_OF}", listed(ids))
         return {row["id"]: _passage(row) for row in rows}
 
     def counts(self) -> dict[str, int]:
@@ -174,7 +174,7 @@ def _of(documents: Sequence[str] | None) -> tuple[str, Sequence[str]]:
     """A condition that keeps to ``documents``, and its values."""
     if documents is None:
         return "", ()
-    return f" AND p.document IN ({marks(documents)})", documents
+    return f" AND p.document {ANY_OF}", (listed(documents),)
 
 
 def _values(passage: Passage) -> tuple[object, ...]:
