@@ -15,6 +15,7 @@ from pathlib import Path
 import lancedb
 import pyarrow as pa
 import pytest
+from lancedb.table import LanceTable
 
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Passage
@@ -107,6 +108,28 @@ def test_a_write_neither_merges_nor_touches_the_word_list(folder: Path) -> None:
     index.tidy()
     assert data_files(folder) == data_files(folder, "space_s1") == 1
     assert unlisted(folder) == 0
+
+
+def test_a_write_that_the_disk_refused_in_silence_is_noticed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = LanceIndex(folder)
+    write(index, "a", 3)
+    add = LanceTable.add
+
+    def cut(table: LanceTable, rows: pa.Table) -> None:
+        before = set(folder.rglob("*.lance"))
+        add(table, rows)
+        for path in set(folder.rglob("*.lance")) - before:
+            path.write_bytes(path.read_bytes()[:100])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LanceTable, "add", cut)
+        with pytest.raises(Problem, match="not written whole"):
+            index.write(passages("b", 1))
+    index.discard()
+    write(index, "b", 1)
+    assert index.words() == {"b": 1}
 
 
 def test_tidying_twice_changes_no_file(folder: Path) -> None:

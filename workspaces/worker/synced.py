@@ -24,18 +24,20 @@ class Synced:
         self._known: Names | None = None
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[set[Path]]:
         """When the block ends well, flush every file and folder that it made, and the folders
-        their names stand in, so that what it did survives a power cut."""
+        their names stand in, so that what it did survives a power cut. The set it is given holds
+        what was made, once it has ended."""
+        made: set[Path] = set()
         known = _look(self._folder, {}) if self._known is None else self._known
         self._known = None
-        yield
+        yield made
         self._known = _look(self._folder, known)
-        made = {
+        made.update(
             folder / name
             for folder, names in self._known.items()
             for name in names - known.get(folder, set())
-        }
+        )
         if self._folder in self._known.keys() - known.keys():
             made.add(self._folder)
         _flush(made | {path.parent for path in made})

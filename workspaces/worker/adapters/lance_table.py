@@ -21,7 +21,7 @@ from lancedb.query import MatchQuery
 from lancedb.table import Table
 
 from workspaces.core.reasons import Problem
-from workspaces.worker.adapters.lance_errors import index_problems
+from workspaces.worker.adapters.lance_errors import damaged, index_problems
 from workspaces.worker.adapters.lance_rows import check_rows, checked_document
 from workspaces.worker.adapters.lance_versions import step_back
 from workspaces.worker.synced import Synced
@@ -34,6 +34,9 @@ LOOSE_WRITES = 512
 """So many writes are merged however few rows they brought: each leaves three files behind, which
 make the next write slower by .01 ms. In a large table, where a merge costs more, one for 128
 rows."""
+
+LAST = b"LANC"
+"""What every data file and every manifest ends with."""
 
 AT_ONCE = timedelta(milliseconds=1)
 """Old versions are of use to nobody: this process is the only one that opens the index."""
@@ -100,7 +103,7 @@ class StoredTable:
 
     def add(self, rows: pa.Table) -> None:
         """Insert or replace rows by id."""
-        with self._changing():
+        with self._changing() as made:
             # Not "or": a table without rows is false.
             table = self._create(rows.schema) if (old := self.opened()) is None else old
             known = self._known(table)
@@ -112,6 +115,7 @@ class StoredTable:
                 merge.when_not_matched_insert_all().execute(rows)
             known.update(ids)
             self._settle(table, len(ids), len(known))
+        self._check_ends(made)
 
     def forget(self, documents: Sequence[str]) -> None:
         """Take the rows of ``documents`` off the disk, also those of a forgetting that was cut off.
@@ -175,13 +179,23 @@ class StoredTable:
             return lancedb.connect(self._folder).open_table(self._stored)
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def _changing(self) -> Iterator[set[Path]]:
+        """What is done inside is durable afterwards; the set holds the files it made then."""
         try:
-            with index_problems(self._folder, self._name), self._synced.writing():
-                yield
+            with index_problems(self._folder, self._name), self._synced.writing() as made:
+                yield made
         except BaseException:
             self.close()  # nobody knows how far it came
             raise
+
+    def _check_ends(self, made: set[Path]) -> None:
+        """LanceDB may take a write that the disk refused for done: a file that was just made must
+        end as every one of its files does."""
+        for path in made:
+            written = path.suffix in (".lance", ".manifest") and path.is_file()
+            if written and not _ends_well(path):
+                self.close()
+                raise damaged(self._name, f"{path.name} was not written whole")
 
     def _create(self, schema: pa.Schema) -> Table:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -241,6 +255,12 @@ class StoredTable:
         """Rows that are not in the word list yet."""
         listed = [table.index_stats(index.name) for index in table.list_indices()]
         return sum(stats.num_unindexed_rows for stats in listed if stats is not None)
+
+
+def _ends_well(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - len(LAST)))
+        return stream.read() == LAST
 
 
 def _conditions(documents: Sequence[str]) -> list[str]:
