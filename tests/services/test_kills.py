@@ -27,9 +27,6 @@ QUESTIONS = [
 LONGEST = 3.0
 """Seconds until the next kill, however little has been done."""
 
-ENOUGH = 0.6
-"""So large a share of the kills must come before the import is done."""
-
 PATIENCE = 240.0
 """Seconds an uninterrupted import may take."""
 
@@ -105,8 +102,9 @@ def uninterrupted(home: Path, files: Path, output: Path) -> dict[str, Any]:
     return life.holds()
 
 
-def check(tmp_path: Path, count: int, kills: int, seed: int) -> None:
-    """Import ``count`` files with so many kills, and compare."""
+def check(tmp_path: Path, count: int, kills: int, least: int, seed: int) -> None:
+    """Import ``count`` files with up to so many kills, ``least`` of them while it lasts, and
+    compare."""
     files, output = write_mixed(tmp_path / "files", count), tmp_path / "output"
     output.mkdir()
     wanted = uninterrupted(tmp_path / "reference", files, output)
@@ -121,13 +119,13 @@ def check(tmp_path: Path, count: int, kills: int, seed: int) -> None:
     assert life.holds()["flaws"] == [], story
     different = compare(wanted["content"], life.holds()["content"])
     assert not different, "\n".join([*different[:20], story])
-    assert len(killer.kills) >= kills * ENOUGH, f"the import was too short: {story}"
+    assert len(killer.kills) >= least, f"the import was too short: {story}"
 
 
 def test_six_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
-    check(tmp_path, count=150, kills=6, seed=6)
+    check(tmp_path, count=150, kills=6, least=2, seed=6)
 
 
 @pytest.mark.slow
 def test_fifty_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
-    check(tmp_path, count=700, kills=50, seed=50)
+    check(tmp_path, count=700, kills=50, least=30, seed=50)

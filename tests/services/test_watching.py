@@ -332,6 +332,7 @@ async def test_a_file_that_comes_back_is_no_longer_gone(
     assert await garage.rows() == before
 
 
+@pytest.mark.slow
 async def test_a_file_saved_by_rename_stays_where_it_is(stage: Stage, oils: Path) -> None:
     garage = await Watched(stage, oils).begin(follow=True)
     for text in ("Oil, second draft.", "Oil, third draft."):
@@ -426,6 +427,7 @@ async def test_subfolders_are_left_out_where_that_is_set(stage: Stage, oils: Pat
     await garage.are_ready("oil.txt", "seal.txt", "sub/tyre.txt", "sub/brake.txt")
 
 
+@pytest.mark.slow
 async def test_what_is_ignored_from_now_on_has_left(stage: Stage, oils: Path) -> None:
     (oils / "notes.log").write_text("A log of the garage.")
     quire = await stage.open()
@@ -627,6 +629,7 @@ async def test_what_listens_is_started_again_when_it_ends(
     await garage.are_ready("marker.txt", "oil.txt", "seal.txt", "tyre.txt")
 
 
+@pytest.mark.slow
 async def test_an_empty_mount_point_is_no_emptied_folder(
     stage: Stage, oils: Path, tmp_path: Path
 ) -> None:
