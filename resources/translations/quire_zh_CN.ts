@@ -631,8 +631,8 @@ Nothing leaves this computer unless you send it.</source>
         <translation>{name} 不是普通文件，已略过。</translation>
     </message>
     <message>
-        <source>A part of Quire stopped twice while it worked on {name}, so that was set aside; the other documents went on.</source>
-        <translation>处理 {name} 时，Quire 的一个部件两次中断，因此已将它搁置；其他文档不受影响。</translation>
+        <source>A part of Quire stopped more than once while it worked on {name}, so that was set aside; the other documents went on.</source>
+        <translation>处理 {name} 时，Quire 的一个部件不止一次中断，因此已将它搁置；其他文档不受影响。</translation>
     </message>
     <message>
         <source>{name} could not be read ({details}); check the file and add it again.</source>
@@ -693,6 +693,10 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>The {role} was stopped because it did not answer; try again.</source>
         <translation>{role}没有响应，已被停止；请重试。</translation>
+    </message>
+    <message>
+        <source>The {role} was ended by another program or by the system; what you gave is safe, try again.</source>
+        <translation>{role}被其他程序或系统结束；您提供的内容没有丢失，请重试。</translation>
     </message>
     <message>
         <source>The {role} stopped three times in a minute and stays off; restart Quire to try again.</source>

@@ -91,7 +91,18 @@ async def test_no_memory_is_said_as_such(make: Make) -> None:
     assert (await fault_of(make("memory"))).reason.code == "out_of_memory"
 
 
-async def test_sigkill_from_outside_reads_as_out_of_memory(make: Make) -> None:
+@pytest.mark.parametrize(
+    ("kernel", "code"),
+    [
+        ([3, 3], "ended_from_outside"),  # nothing was ended for want of memory meanwhile
+        ([3, 4], "out_of_memory"),
+        ([None, None], "out_of_memory"),  # the kernel does not say: the likeliest cause
+    ],
+)
+async def test_sigkill_reads_as_what_the_kernel_says(
+    make: Make, monkeypatch: pytest.MonkeyPatch, kernel: list[int | None], code: str
+) -> None:
+    monkeypatch.setattr("workspaces.engine.life.memory_kills", lambda: kernel.pop(0))
     child = make("hang", Limits(silence=30))
     asking = asyncio.create_task(child.call(ASK, Nothing))
     while child.pid is None:
@@ -100,7 +111,7 @@ async def test_sigkill_from_outside_reads_as_out_of_memory(make: Make) -> None:
     psutil.Process(child.pid).kill()
     with pytest.raises(Fault) as caught:
         await asking
-    assert caught.value.reason.code == "out_of_memory"
+    assert caught.value.reason.code == code
 
 
 async def test_a_hanging_child_is_killed(make: Make) -> None:

@@ -2,6 +2,7 @@
 ``python fake_worker.py ROLE``. What a question says decides how it is answered."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -49,12 +50,24 @@ def open_model(path: Path, context: int, threads: int) -> Generator:
 
 
 class Mortal(Reader):
-    """Dies over a document that is called ``deadly``."""
+    """Dies over a document that is called ``deadly``; over a ``hunted`` one it is killed as if from
+    outside, thrice."""
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         if isinstance(body, Extract) and "deadly" in body.name:
             os._exit(9)
+        if isinstance(body, Extract) and "hunted" in body.name:
+            _kill(Path(body.target).with_name("kills"), 3)
         return super().handle(body, talk)
+
+
+def _kill(kills: Path, times: int) -> None:
+    """End this process, but only so often: ``kills`` grows by a byte each time."""
+    with kills.open("ab") as file:
+        if file.tell() < times:
+            file.write(b".")
+            file.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def open_embedder(folder: Path) -> Embedder:

@@ -12,6 +12,7 @@ import pytest
 from tests.services.stage import Stage, filled, names_found
 from workspaces.core.reasons import Problem
 from workspaces.core.types import DocumentState
+from workspaces.engine.kernel import memory_kills
 from workspaces.library.documents import Document
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import Extracted
@@ -292,6 +293,17 @@ async def test_documents_that_kill_the_reader_are_set_aside_by_name_and_the_rest
         assert deadly.reason is not None and deadly.name in deadly.reason.sentence()
     assert rows["oil.txt"].state is rows["seals.md"].state is DocumentState.READY
     # None of it is a reason to wait: each crash has been explained.
+    assert not [change for change in stage.changes if isinstance(change, Trouble)]
+
+
+@pytest.mark.skipif(memory_kills() is None, reason="the kernel does not say whom it ended")
+async def test_a_reader_that_is_killed_from_outside_is_not_the_documents_fault(
+    stage: Stage, papers: Path
+) -> None:
+    (papers / "a hunted one.txt").write_text("The heron stands still.")
+    quire, workspace = await filled(stage, papers)
+    rows = {row.name: row for row in await quire.list_documents(workspace)}
+    assert rows["a hunted one.txt"].state is DocumentState.READY
     assert not [change for change in stage.changes if isinstance(change, Trouble)]
 
 

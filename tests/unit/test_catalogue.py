@@ -197,6 +197,22 @@ def test_falls_are_counted_in_one_state(folder: WorkspaceFolder) -> None:
     assert folder.documents.fell("a") == 1
 
 
+def test_what_a_child_died_over_comes_after_the_others(folder: WorkspaceFolder) -> None:
+    folder.documents.offer([Offer(name, name, f"/{name}") for name in "abc"], NOW)
+    folder.documents.set_state(["a"], DocumentState.READING)
+    states = (DocumentState.READING, DocumentState.QUEUED)
+    order = []
+    for _ in range(3):
+        (row,) = folder.documents.next(states)
+        order.append(row.id)
+        if row.id == "a" and not row.falls:
+            folder.documents.fell("a")
+            continue
+        folder.documents.ready([row.id])
+    assert order == ["a", "b", "c"]
+    assert [row.id for row in folder.documents.next(states)] == ["a"]
+
+
 def test_another_space_takes_over_and_gives_back(folder: WorkspaceFolder) -> None:
     folder.spaces.add(Space("s", Role.CURRENT, "one", "", 1))
     folder.spaces.add(Space("t", Role.NEXT, "two", "/two", 1))

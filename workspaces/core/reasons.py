@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "missing": "There is no file at {name}; check the path and add it again.",
     "no_rights": "You do not have the right to read {name}; change its permissions and add it again.",
     "not_a_file": "{name} is not a regular file; it was left out.",
-    "reader_died": "A part of Quire stopped twice while it worked on {name}, so that was set aside; the other documents went on.",
+    "reader_died": "A part of Quire stopped more than once while it worked on {name}, so that was set aside; the other documents went on.",
     "read_failed": "{name} could not be read ({details}); check the file and add it again.",
     "unchanged": "{name} is already here and has not changed.",
     "moved": "{name} is already here and has moved; Quire follows it.",
@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "out_of_memory": "The {role} ran out of memory and was stopped; close other programs or choose a smaller model, and try again.",
     "crashed": "The {role} stopped unexpectedly ({details}); what you gave is safe, try again.",
     "killed": "The {role} was stopped because it did not answer; try again.",
+    "ended_from_outside": "The {role} was ended by another program or by the system; what you gave is safe, try again.",
     "stays_down": "The {role} stopped three times in a minute and stays off; restart Quire to try again.",
     "not_started": "The {role} could not be started ({details}); install Quire again.",
     # home and workspaces

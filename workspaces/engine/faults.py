@@ -18,13 +18,15 @@ class Fault(Problem):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a process of ``role`` ended. ``code`` is its exit status, negative for a signal;
-    ``last_words`` is the end of its stderr."""
+    ``last_words`` is the end of its stderr; ``had_memory`` is true where the kernel is known to
+    have ended nothing for want of memory while it lived."""
 
     role: str
     code: int | None
     last_words: str
     killed_by_us: bool = False
     nonsense: bool = False
+    had_memory: bool = False
 
     def reason(self) -> Reason:
         """What to tell the person."""
@@ -32,12 +34,17 @@ class Outcome:
             return Reason("killed", {"role": self.role})
         if not self.nonsense and self._no_memory():
             return Reason("out_of_memory", {"role": self.role})
+        if not self.nonsense and self._sigkill():
+            return Reason("ended_from_outside", {"role": self.role})
         return Reason("crashed", {"role": self.role, "details": self._details()})
 
     def _no_memory(self) -> bool:
-        # Nobody but the kernel's out-of-memory killer sends SIGKILL without our knowing.
-        killed = self.code == -getattr(signal, "SIGKILL", 9)
+        # Who sends SIGKILL without our knowing is mostly the kernel, for want of memory.
+        killed = self._sigkill() and not self.had_memory
         return killed or any(phrase in self.last_words for phrase in NO_MEMORY)
+
+    def _sigkill(self) -> bool:
+        return self.code == -getattr(signal, "SIGKILL", 9)
 
     def _details(self) -> str:
         if self.nonsense:

@@ -12,6 +12,7 @@ import msgspec
 
 from workspaces.core.reasons import Problem, Reason
 from workspaces.engine.faults import Fault, Outcome
+from workspaces.engine.kernel import memory_kills
 from workspaces.protocol.messages import (
     PROTOCOL_VERSION,
     Cancel,
@@ -74,6 +75,7 @@ class Life:
         self._killed = False
         self._stopping = False
         self._nonsense = False
+        self._memory_kills = memory_kills()
         self._heard = 0.0
         self._last_words = bytearray()
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -290,6 +292,7 @@ class Life:
             last_words=self._last_words.decode("utf-8", "replace"),
             killed_by_us=self._killed,
             nonsense=self._nonsense,
+            had_memory=self._memory_kills is not None and memory_kills() == self._memory_kills,
         )
         reason = outcome.reason()
         if not self._stopping and not self._killed:

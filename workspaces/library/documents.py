@@ -114,12 +114,14 @@ class Documents:
         besides: Collection[str] = (),
         limit: int = 1,
     ) -> list[Document]:
-        """The oldest documents in the first of ``states`` that has any, none of ``besides``."""
-        query = f"{_SELECT} WHERE d.state = ? ORDER BY d.rowid LIMIT ?"
-        for state in states:
-            rows = self._database.rows(query, state, len(besides) + limit)
-            if found := [_document(row) for row in rows if row["id"] not in besides]:
-                return found[:limit]
+        """The oldest documents in the first of ``states`` that has any, none of ``besides``; those
+        over which a child has died come after all others."""
+        for falls in ("d.falls = 0", "d.falls > 0"):
+            query = f"{_SELECT} WHERE d.state = ? AND {falls} ORDER BY d.rowid LIMIT ?"
+            for state in states:
+                rows = self._database.rows(query, state, len(besides) + limit)
+                if found := [_document(row) for row in rows if row["id"] not in besides]:
+                    return found[:limit]
         return []
 
     def in_states(self, states: Sequence[DocumentState]) -> list[str]:

@@ -39,6 +39,10 @@ from workspaces.services.views import Trouble
 FALLS = 2
 """How often a child may die over a document before that is set aside."""
 
+KILLS = 5
+"""The same, where somebody ended the child from outside: that says little about the document, but
+a guard of the machine's memory does it too."""
+
 TOGETHER = 64
 """Documents split, or embedded, in one step."""
 
@@ -328,7 +332,7 @@ class Importing:
 
     def _settle(self, job: Job, problem: Problem) -> None:
         """Whose fault is it? The document's: it ends. The machine's: the import waits. Nobody
-        knows: it is tried once more, alone, then set aside, and the others go on."""
+        knows: it is tried again after the others, alone, then set aside."""
         state = STATE_OF.get(problem.reason.code)
         try:
             if problem.reason.code in HOLDING or not (job.documents or isinstance(problem, Fault)):
@@ -336,19 +340,22 @@ class Importing:
             elif state is not None:
                 self._end(job.folder, job.documents[0], state, problem.reason)
             else:
-                self._blame(job.folder, job.documents)
+                self._blame(job, problem)
         except Problem as trouble:  # the end could not be written down: the disk
             self._queue.hold_up(trouble)
 
-    def _blame(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> None:
-        for document in documents:
-            fallen = folder.documents.fell(document.id)
-            if fallen >= FALLS and len(documents) == 1:
-                reason = Reason("reader_died", {"name": document.name})
-                self._end(folder, document, DocumentState.SET_ASIDE, reason)
-                self._reader.pardon()
-                self._reader.pardon()
-                self._indexing.pardon()
+    def _blame(self, job: Job, problem: Problem) -> None:
+        most = KILLS if problem.reason.code == "ended_from_outside" else FALLS
+        fallen = [job.folder.documents.fell(document.id) for document in job.documents]
+        if len(fallen) > 1:
+            return
+        # What it died over is known: that is no reason to leave a child down.
+        self._reader.pardon()
+        self._indexing.pardon()
+        if fallen[0] >= most:
+            document = job.documents[0]
+            reason = Reason("reader_died", {"name": document.name})
+            self._end(job.folder, document, DocumentState.SET_ASIDE, reason)
 
     # --- the steps ---
 
