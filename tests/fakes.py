@@ -42,6 +42,10 @@ class HashedWordsEmbedder:
         self.dimension = dimension
         self.max_tokens = max_tokens
         self.knows = knows_text
+        self.is_loaded = False
+
+    def load(self) -> None:
+        self.is_loaded = True
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from tests.fakes import HashedWordsEmbedder
 from tests.starter import minilm_folder
 from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import Embedder
+from workspaces.core.reasons import Problem
+from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
 
 
 @lru_cache(maxsize=1)
@@ -31,9 +34,10 @@ def _dot(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def test_vectors_are_of_the_dimension_and_of_length_one(embedder: Embedder) -> None:
-    for vector in embedder.embed(["The seals are made of rubber.", "保修期", "", "x" * 5000]):
-        assert len(vector) == embedder.dimension
+def test_vectors_are_of_one_dimension_and_of_length_one(embedder: Embedder) -> None:
+    vectors = embedder.embed(["The seals are made of rubber.", "保修期", "", "x" * 5000])
+    assert len({len(vector) for vector in vectors}) == 1
+    for vector in vectors:
         assert math.hypot(*vector) == pytest.approx(1, abs=1e-3)
 
 
@@ -75,5 +79,53 @@ def test_it_does_not_claim_to_know_what_it_was_not_trained_for(embedder: Embedde
 
 def test_minilm_reads_254_tokens_and_does_not_trust_its_unknown_ones() -> None:
     minilm = _minilm()
-    assert (minilm.dimension, minilm.max_tokens) == (384, 254)
+    assert (len(minilm.embed(["a"])[0]), minilm.max_tokens) == (384, 254)
     assert not minilm.knows("ᴛʜᴇ ꜱᴇᴀʟꜱ")  # Latin letters by name, and none that it ever saw
+
+
+def test_tokens_are_counted_without_the_model_as_with_it() -> None:
+    """What is split by the tokenizer alone must fit what the model reads."""
+    from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
+
+    alone = SentenceEmbedder(minilm_folder())
+    texts = ["The seals; 12.5 mm!", "保修期是多久？", "", "[CLS] x [MASK]", "naïve ﬁ Ａ１ 😀\u200b"]
+    counts, longest = alone.count_tokens(texts), alone.max_tokens
+    assert not alone.is_loaded
+    alone.load()
+    model = LoadedTokenizer(alone._loaded().tokenizer)
+    assert (model.count(texts), model.max_tokens) == (counts, longest)
+    for text in texts:
+        assert model.unknown(text) == alone._tokenizer.unknown(text)
+
+
+def test_a_model_without_a_fast_tokenizer_is_loaded_for_its_own(tmp_path: Path) -> None:
+    from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
+
+    model = tmp_path / "model"
+    model.mkdir()
+    for path in minilm_folder().iterdir():
+        if path.name != "tokenizer.json":
+            (model / path.name).symlink_to(path)
+    embedder = SentenceEmbedder(model)
+    assert embedder.is_loaded
+    assert embedder.count_tokens(["pump pump", "保修期"]) == _minilm().count_tokens(
+        ["pump pump", "保修期"]
+    )
+    assert embedder.max_tokens == 254
+
+
+@pytest.mark.parametrize("settings", ["", "{", '{"max_position_embeddings": 8}'])
+def test_what_is_no_model_is_refused_with_its_name(tmp_path: Path, settings: str) -> None:
+    from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
+
+    if settings:
+        (tmp_path / "config.json").write_text(settings)
+    with pytest.raises(Problem, match=tmp_path.name) as caught:
+        SentenceEmbedder(tmp_path)
+    assert caught.value.reason.code == "not_an_embedder"
+
+
+def test_a_model_may_not_reach_outside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text('[{"path": "../elsewhere"}]')
+    with pytest.raises(ValueError, match="outside the model"):
+        EmbedderTokenizer(tmp_path)

@@ -72,7 +72,9 @@ async def offer(quire: Quire, name: str, folder: str) -> str:
 
 async def find(quire: Quire, workspace: str, word: str) -> None:
     """Say when ``word`` is found."""
-    while not any(word in found.text for found in await quire.search(workspace, word, 1)):
+    while not any(
+        word in found.text for found in await quire.search(workspace, word, 1, at_once=True)
+    ):
         await asyncio.sleep(0.1)
     say("found")
 

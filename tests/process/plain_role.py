@@ -9,9 +9,11 @@ from workspaces.protocol.messages import (
     Count,
     Counted,
     Discard,
+    EmbedQuestion,
     Found,
     Inspect,
     Nothing,
+    Prepare,
     RequestBody,
     ResultBody,
     Search,
@@ -22,7 +24,7 @@ from workspaces.worker.runtime import private_stdout, serve
 
 
 class Plain:
-    """``Discard`` works for its name in seconds; ``Search`` answers at once."""
+    """``Discard`` and ``Prepare`` work for their name in seconds; ``Search`` answers at once."""
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
@@ -38,13 +40,18 @@ class Plain:
                 time.sleep(30)
             case Discard(index=seconds):
                 self._work(float(seconds), talk)
-            case Count(texts=texts):
-                return Counted([len(text) for text in texts])
-            case Inspect():
+            case Prepare(embedder=seconds):
+                self._work(float(seconds), talk)
+            case Inspect() | EmbedQuestion(question="exit"):
                 sys.exit(4)
-            case Search():
-                return Found([], False)
+            case _:
+                return self._answer(body)
         return Nothing()
+
+    def _answer(self, body: RequestBody) -> ResultBody:
+        if isinstance(body, Count):
+            return Counted([len(text) for text in body.texts])
+        return Found([], False) if isinstance(body, Search) else Nothing()
 
     def _work(self, seconds: float, talk: Talk) -> None:
         for done in range(int(seconds * 50)):

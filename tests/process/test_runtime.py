@@ -21,10 +21,12 @@ from workspaces.protocol.messages import (
     Count,
     Counted,
     Discard,
+    EmbedQuestion,
     Found,
     Inspect,
     Inspected,
     Nothing,
+    Prepare,
     ProgressBody,
     Search,
     Wire,
@@ -34,7 +36,7 @@ ROLE = Path(__file__).parent / "plain_role.py"
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, str(ROLE)]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-SEARCH = Search("", "q", 1, "", None)
+SEARCH = Search("", "q", 1)
 
 
 @pytest.fixture
@@ -105,6 +107,41 @@ async def test_a_search_overtakes_what_waits(child: Child) -> None:
     search = asyncio.create_task(ask("search", SEARCH))
     await asyncio.gather(first, *others, search)
     assert order == ["first", "search", "later", "later", "later"]
+
+
+async def test_what_is_long_holds_nothing_up_but_its_like(child: Child) -> None:
+    order: list[str] = []
+
+    async def ask(name: str, body: Discard | Prepare) -> None:
+        await child.call(body, Nothing)
+        order.append(name)
+
+    first = asyncio.create_task(ask("first", Prepare("1")))
+    await _busy(child)
+    second = asyncio.create_task(ask("second", Prepare("0.1")))
+    await asyncio.sleep(0.05)
+    question = asyncio.create_task(child.call(EmbedQuestion("", ""), Nothing))
+    question.add_done_callback(lambda _: order.append("question"))
+    await asyncio.gather(first, second, *(ask("quick", Discard("0.1")) for _ in range(3)))
+    assert order == ["quick", "quick", "quick", "first", "question", "second"]
+
+
+async def test_a_long_request_is_cancelled_and_the_rest_goes_on(child: Child) -> None:
+    asking = asyncio.create_task(child.call(Prepare("20"), Nothing))
+    await _busy(child)
+    quick = asyncio.create_task(child.call(Discard("0.5"), Nothing))
+    pid, begun = child.pid, time.monotonic()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert time.monotonic() - begun < 1.0
+    assert await quick == Nothing()
+    assert child.pid == pid
+
+
+async def test_exit_in_the_middle_of_what_is_long_is_a_fault(child: Child) -> None:
+    with pytest.raises(Fault, match="stopped unexpectedly"):
+        await child.call(EmbedQuestion("", "exit"), Nothing)
 
 
 async def test_preparation_is_asked_once_a_process(child: Child) -> None:

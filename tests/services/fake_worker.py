@@ -70,12 +70,26 @@ def _kill(kills: Path, times: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Slow(HashedWordsEmbedder):
+    """Takes ``seconds`` to load."""
+
+    def __init__(self, dimension: int, seconds: float) -> None:
+        super().__init__(dimension)
+        self._seconds = seconds
+
+    def load(self) -> None:
+        time.sleep(self._seconds)
+        super().load()
+
+
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension; one called ``broken`` is no embedder."""
+    """A folder may say the dimension, and how many seconds the model takes to load; one called
+    ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
-    size = folder / "dimension"
-    return HashedWordsEmbedder(int(size.read_text()) if size.exists() else 64)
+    size, slow = folder / "dimension", folder / "slow"
+    seconds = float(slow.read_text()) if slow.exists() else 0.0
+    return Slow(int(size.read_text()) if size.exists() else 64, seconds)
 
 
 def main(name: str) -> None:

@@ -296,6 +296,24 @@ async def test_documents_that_kill_the_reader_are_set_aside_by_name_and_the_rest
     assert not [change for change in stage.changes if isinstance(change, Trouble)]
 
 
+async def test_words_are_found_while_the_embedding_model_is_being_loaded(
+    stage: Stage, papers: Path
+) -> None:
+    (stage.model.parent / "slow").write_text("4")
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    loading = asyncio.create_task(quire.warm_up())
+    ids = await quire.add_documents(workspace, [str(papers)])
+    while not (found := await quire.search(workspace, "oil filter", at_once=True)):
+        await asyncio.sleep(0.05)
+    assert not loading.done()
+    assert found[0].vector_rank is None
+    (patient, *_) = await quire.search(workspace, "oil filter")
+    assert loading.done() and patient.keyword_rank == 1
+    await quire.wait_for_documents(workspace, ids)
+    assert (await quire.search(workspace, "oil filter", at_once=True))[0].vector_rank == 1
+
+
 @pytest.mark.skipif(memory_kills() is None, reason="the kernel does not say whom it ended")
 async def test_a_reader_that_is_killed_from_outside_is_not_the_documents_fault(
     stage: Stage, papers: Path

@@ -22,8 +22,11 @@ def model(root: Path, dimension: int) -> str:
 
 
 def dimensions(quire: Quire, workspace: str) -> dict[str, int]:
-    spaces = quire._shelf.get(workspace).spaces.all()
-    return {space.role: space.dimension for space in spaces}
+    folder = quire._shelf.get(workspace)
+    found = {
+        space.role: folder.passages.vectors(space.id, 0, 1)[0] for space in folder.spaces.all()
+    }
+    return {role: len(rows[0][2]) // 2 for role, rows in found.items() if rows}
 
 
 async def votes(quire: Quire, workspace: str) -> bool:
@@ -101,7 +104,7 @@ async def test_documents_that_come_meanwhile_are_in_the_new_space_too(
     await quire.wait_for_documents(workspace, ids)
     await quire.wait_for_embedder(workspace)
     space = quire._shelf.get(workspace).spaces.get(Role.CURRENT)
-    assert space is not None and space.dimension == 32
+    assert space is not None and dimensions(quire, workspace)[Role.CURRENT] == 32
     assert quire._shelf.get(workspace).passages.coverage(space.id) == (4, 4)
 
 

@@ -84,8 +84,8 @@ def test_passages_and_vectors_round_trip(folder: WorkspaceFolder) -> None:
     folder.documents.offer([Offer("a", "a", "/a")], NOW)
     made = [passage("a", n) for n in range(5)]
     folder.passages.replace({"a": made})
-    folder.spaces.add(Space("s", Role.CURRENT, "MiniLM", "", 1))
-    folder.spaces.add(Space("t", Role.NEXT, "other", "/models/other", 1))
+    folder.spaces.add(Space("s", Role.CURRENT, "MiniLM", ""))
+    folder.spaces.add(Space("t", Role.NEXT, "other", "/models/other"))
     folder.passages.embedded("s", made[:2], [b"\x00\x3c", None])
     assert folder.passages.progress("a", "s") == (2, 5)
     assert folder.passages.progress("a", "t") == (0, 5)
@@ -131,7 +131,7 @@ def test_a_catalogue_of_the_first_version_keeps_everything(
         old.close()
     opened = Database(path)
     (space,) = Spaces(opened).all()
-    assert (space.role, space.dimension) == (Role.CURRENT, 1)
+    assert space.role is Role.CURRENT
     assert Passages(opened).coverage(space.id) == (3, 3)
     assert [row[2] for row in Passages(opened).vectors(space.id, 0, 9)[0]] == [b"12", b"34"]
     assert [row.document for row in Report(opened).all()] == ["a"]
@@ -214,16 +214,16 @@ def test_what_a_child_died_over_comes_after_the_others(folder: WorkspaceFolder) 
 
 
 def test_another_space_takes_over_and_gives_back(folder: WorkspaceFolder) -> None:
-    folder.spaces.add(Space("s", Role.CURRENT, "one", "", 1))
-    folder.spaces.add(Space("t", Role.NEXT, "two", "/two", 1))
+    folder.spaces.add(Space("s", Role.CURRENT, "one", ""))
+    folder.spaces.add(Space("t", Role.NEXT, "two", "/two"))
     folder.spaces.promote(Role.NEXT)
     assert {space.id: space.role for space in folder.spaces.all()} == {
         "s": Role.PREVIOUS,
         "t": Role.CURRENT,
     }
     folder.spaces.promote(Role.PREVIOUS)
-    assert folder.spaces.get(Role.CURRENT) == Space("s", Role.CURRENT, "one", "", 1)
-    folder.spaces.add(Space("u", Role.NEXT, "three", "/three", 1))
+    assert folder.spaces.get(Role.CURRENT) == Space("s", Role.CURRENT, "one", "")
+    folder.spaces.add(Space("u", Role.NEXT, "three", "/three"))
     folder.spaces.promote(Role.NEXT)
     assert {space.id for space in folder.spaces.all()} == {"s", "u"}
 

@@ -18,6 +18,7 @@ from workspaces.protocol.messages import (
     Discard,
     Embed,
     Embedded,
+    EmbedQuestion,
     Forget,
     Found,
     Inspect,
@@ -25,7 +26,6 @@ from workspaces.protocol.messages import (
     Load,
     Passages,
     Prepare,
-    Prepared,
     RequestBody,
     ResultBody,
     Search,
@@ -86,7 +86,8 @@ class Bench:
         self.do(WriteVectors(index, f"of{embedder}", rows))
 
     def search(self, index: str, question: str, limit: int = 5, embedder: str = "e") -> Found:
-        return self.ask(Search(index, question, limit, embedder, f"of{embedder}"), Found)
+        (vector,) = self.ask(EmbedQuestion(embedder, question), Embedded).vectors
+        return self.ask(Search(index, question, limit, f"of{embedder}", vector), Found)
 
 
 @pytest.fixture
@@ -99,15 +100,17 @@ def test_what_is_not_for_it_is_a_bug(bench: Bench) -> None:
         bench.do(Load("m", 1, 1))
 
 
-def test_preparing_says_what_was_loaded(bench: Bench) -> None:
-    assert bench.ask(Prepare("e"), Prepared) == Prepared(64, 64)
-    assert bench.ask(Prepare("small"), Prepared) == Prepared(32, 64)
-    assert bench.ask(Prepare("e"), Prepared) == Prepared(64, 64)
+def test_preparing_says_what_is_loaded(bench: Bench) -> None:
+    for name in ("e", "small", "e"):
+        bench.do(Prepare(name))
     assert bench.loaded == ["the embedding model"] * 2
     assert bench.opened == ["e", "small"]
 
 
 def test_a_model_is_loaded_when_it_is_first_named(bench: Bench) -> None:
+    bench.ask(Embed("e", ["保修期"]), Embedded)
+    assert bench.opened == ["e"]
+    assert bench.loaded == []  # a text that it does not understand needs no model
     bench.ask(Embed("e", ["text"]), Embedded)
     assert bench.loaded == ["the embedding model"]
     bench.ask(Embed("e", ["text"]), Embedded)
@@ -126,7 +129,7 @@ def test_what_needs_no_model_loads_none(bench: Bench) -> None:
     bench.do(WriteVectors("i", "s1", [Vector("a:0", "a", struct.pack("<2e", 1, 0))]))
     bench.do(Tidy("i"))
     bench.ask(Inspect("i"), Inspected)
-    assert bench.ask(Search("i", "text", 5, "e", None), Found).hits[0].passage == "a:0"
+    assert bench.ask(Search("i", "text", 5), Found).hits[0].passage == "a:0"
     bench.do(Forget("i", ["a"]))
     bench.do(Discard("i"))
     assert bench.opened == ["i"]
@@ -138,6 +141,7 @@ def test_a_document_is_split_by_the_embedder_s_own_measure(bench: Bench, tmp_pat
     text = tmp_path / "text.jsonl"
     text.write_bytes(b"".join(msgspec.json.encode(place) + b"\n" for place in places))
     passages = bench.ask(Split("e", str(text), "a1"), Passages).passages
+    assert bench.loaded == []  # its tokenizer is enough
     counts = HashedWordsEmbedder().count_tokens([passage.text for passage in passages])
     assert max(counts) <= 64
     assert [passage.id for passage in passages] == [f"a1:{n}" for n in range(len(passages))]

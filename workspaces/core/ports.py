@@ -43,11 +43,14 @@ class DocumentReader(Protocol):
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors."""
+    """Turns texts into unit vectors of one length. Two threads may use it."""
 
     @property
-    def dimension(self) -> int:
-        """Length of every vector."""
+    def is_loaded(self) -> bool:
+        """Whether :meth:`embed` answers at once. The rest needs only what was opened."""
+
+    def load(self) -> None:
+        """Have the model in memory. Raises Problem ``not_an_embedder``."""
 
     @property
     def max_tokens(self) -> int:

@@ -21,14 +21,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """``folder`` is where the embedder lies, empty for the one that comes along; ``dimension``
-    is the length of its vectors."""
+    """``folder`` is where the embedder lies, empty for the one that comes along."""
 
     id: str
     role: Role
     name: str
     folder: str
-    dimension: int
 
 
 class Spaces:
@@ -43,22 +41,18 @@ class Spaces:
 
     def all(self) -> list[Space]:
         rows = self._database.rows("SELECT * FROM spaces")
-        return [
-            Space(row["id"], Role(row["role"]), row["name"], row["folder"], row["dimension"])
-            for row in rows
-        ]
+        return [Space(row["id"], Role(row["role"]), row["name"], row["folder"]) for row in rows]
 
     def add(self, space: Space) -> None:
         """Enter a space; one that had its role goes."""
         with self._database.transaction():
             self._database.write("DELETE FROM spaces WHERE role = ?", space.role)
             self._database.write(
-                "INSERT INTO spaces (id, role, name, folder, dimension) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO spaces (id, role, name, folder) VALUES (?, ?, ?, ?)",
                 space.id,
                 space.role,
                 space.name,
                 space.folder,
-                space.dimension,
             )
 
     def remove(self, space: str) -> None:

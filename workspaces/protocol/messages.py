@@ -125,14 +125,9 @@ class Located(Body, frozen=True):
 
 
 class Prepare(Body, frozen=True):
-    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Prepared`."""
+    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Nothing`."""
 
     embedder: str
-
-
-class Prepared(Body, frozen=True):
-    dimension: int
-    max_tokens: int
 
 
 class Split(Body, frozen=True):
@@ -166,6 +161,13 @@ class Embed(Body, frozen=True):
 
     embedder: str
     texts: list[str]
+
+
+class EmbedQuestion(Body, frozen=True):
+    """Embed a question with ``embedder``, before any texts that wait. Answer: :class:`Embedded`."""
+
+    embedder: str
+    question: str
 
 
 class Embedded(Body, frozen=True):
@@ -242,14 +244,14 @@ class Discard(Body, frozen=True):
 
 
 class Search(Body, frozen=True):
-    """Keyword search and, in ``space`` with ``embedder``, vector search, fused; by keyword alone
-    where ``space`` is None. Answer: :class:`Found`."""
+    """Keyword search and, in ``space`` with the question's ``vector``, vector search, fused; by
+    keyword alone where there is no vector. Answer: :class:`Found`."""
 
     index: str
     question: str
     limit: int
-    embedder: str
-    space: str | None
+    space: str = ""
+    vector: bytes | None = None
 
 
 class Found(Body, frozen=True):
@@ -322,6 +324,7 @@ RequestBody = (
     | Prepare
     | Split
     | Embed
+    | EmbedQuestion
     | Write
     | WriteVectors
     | Forget
@@ -338,7 +341,6 @@ ResultBody = (
     | Admitted
     | Extracted
     | Located
-    | Prepared
     | Passages
     | Embedded
     | Inspected

@@ -46,13 +46,13 @@ class Embedding:
     async def get_ready(self, folder: WorkspaceFolder) -> None:
         """Have the embedder loaded and the index in agreement with the catalogue: what goes wrong
         here is no document's fault."""
-        space = await self._indexing.current(folder)
+        space = self._indexing.current(folder)
         await self._indexing.prepare(space.folder)
         await self._indexing.check(folder)
 
     async def split(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> None:
         """Bring ``documents``, whose text is there, to where keyword search finds them."""
-        space = await self._indexing.current(folder)
+        space = self._indexing.current(folder)
         names = [document.id for document in documents]
         # All at once: each of these requests overtakes the embedding that waits.
         parts = await asyncio.gather(
@@ -73,7 +73,7 @@ class Embedding:
     async def embed(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> list[str]:
         """Embed a portion of the passages of ``documents``; those of which nothing is left become
         ready. Returns the older versions whose place they took."""
-        space = await self._indexing.current(folder)
+        space = self._indexing.current(folder)
         folder.documents.set_state([each.id for each in documents], DocumentState.EMBEDDING)
         passages = self._portion(folder, space, documents)
         await self._embed(folder, space, passages)

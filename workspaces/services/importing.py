@@ -272,7 +272,8 @@ class Importing:
             documents = self._some(folder, DocumentState.INDEXING)
             if documents and self._is_time_to_split(folder, documents):
                 work = partial(self._embedding.split, folder, documents)
-                return self._index_job(folder, work, documents)
+                check = partial(self._indexing.check, folder)  # it needs no model in memory
+                return Job(folder, work, documents, check)
         return None
 
     def _is_time_to_split(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> bool:
@@ -301,7 +302,7 @@ class Importing:
                 return self._index_job(folder, partial(self._switching.step, folder))
         for folder in active:
             if folder.id in self._untidy and not folder.documents.next(OPEN_STATES):
-                check = partial(self._indexing.check, folder)  # it needs no embedder
+                check = partial(self._indexing.check, folder)
                 return Job(folder, partial(self._tidy, folder), ready=check)
         return None
 

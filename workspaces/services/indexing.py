@@ -12,12 +12,14 @@ from typing import TypeVar
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState, Passage
 from workspaces.engine.child import Child
+from workspaces.engine.faults import Fault
 from workspaces.library.spaces import Role, Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.protocol.messages import (
     Discard,
     Embed,
     Embedded,
+    EmbedQuestion,
     Forget,
     Found,
     Inspect,
@@ -25,7 +27,6 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
-    Prepared,
     RequestBody,
     Search,
     Split,
@@ -47,6 +48,10 @@ of three embedders; then once more all of it."""
 PORTION = 500
 """Passages a message when the index is written from the catalogue."""
 
+AT_ONCE = 0.5
+"""Seconds that a search by words waits for the question's vector: a batch of passages may be under
+way, a model that is being loaded takes longer."""
+
 log = logging.getLogger("quire.services")
 
 
@@ -59,6 +64,7 @@ class Indexing:
         self._embedder = embedder
         self._announcer = announcer
         self._checked: set[str] = set()
+        self._asking: set[asyncio.Future[bytes | None]] = set()
         self._checking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     # --- embedders ---
@@ -74,21 +80,20 @@ class Indexing:
             raise Problem("embedder_gone", name=folder)
         return folder
 
-    async def prepare(self, folder: str = "") -> Prepared:
+    async def prepare(self, folder: str = "") -> None:
         """Have an embedder loaded; at once where it already is."""
-        return await self._child.call(Prepare(self.model(folder)), Prepared)
+        await self._child.call(Prepare(self.model(folder)), Nothing)
 
     def name_of(self, folder: str) -> str:
         """An embedder's name, for a person: of the one that comes along, its package's."""
         path = Path(self.model(folder)).resolve()
         return path.name if folder else path.parent.name
 
-    async def current(self, folder: WorkspaceFolder) -> Space:
+    def current(self, folder: WorkspaceFolder) -> Space:
         """The space that search answers from; a new workspace gets its first."""
         space = folder.spaces.get(Role.CURRENT)
         if space is None:
-            dimension = (await self.prepare()).dimension
-            space = Space(new_id(), Role.CURRENT, self.name_of(""), "", dimension)
+            space = Space(new_id(), Role.CURRENT, self.name_of(""), "")
             folder.spaces.add(space)
         return space
 
@@ -141,23 +146,42 @@ class Indexing:
         if space is None:
             self._checked.discard(folder.id)
 
-    async def search(self, folder: WorkspaceFolder, question: str, limit: int) -> Found:
+    async def search(
+        self, folder: WorkspaceFolder, question: str, limit: int, at_once: bool = False
+    ) -> Found:
         """Search an index known to agree with the catalogue; by keyword alone where the embedder
-        is not to be had."""
+        is not to be had or, ``at_once``, not in memory yet."""
         await self.check(folder)
-        body = self._search_body(folder, question, limit)
+        space = folder.spaces.get(Role.CURRENT)
+        vector = await self._vector(space, question, at_once) if space else None
+        name = space.id if space else ""
+        body = Search(str(folder.index), question, limit, name, vector)
         return await self._surely(folder, lambda: self._child.look(body, Found))
 
-    def _search_body(self, folder: WorkspaceFolder, question: str, limit: int) -> Search:
-        space = folder.spaces.get(Role.CURRENT)
-        if space is not None:
-            try:
-                model = self.model(space.folder)
-            except Problem as problem:
-                self._announcer.announce(Trouble(problem.reason))
-            else:
-                return Search(str(folder.index), question, limit, model, space.id)
-        return Search(str(folder.index), question, limit, "", None)
+    async def _vector(self, space: Space, question: str, at_once: bool) -> bytes | None:
+        """None also where the embedder does not know the question's language."""
+        asking = asyncio.ensure_future(self._ask_vector(space, question))
+        self._asking.add(asking)
+        asking.add_done_callback(self._answered)
+        # What comes too late is not cancelled: that would end the process that loads the model.
+        done, _ = await asyncio.wait([asking], timeout=AT_ONCE if at_once else None)
+        return asking.result() if done else None
+
+    def _answered(self, asking: asyncio.Future[bytes | None]) -> None:
+        self._asking.discard(asking)
+        if not asking.cancelled():
+            asking.exception()  # seen, also where nobody waited for it any more
+
+    async def _ask_vector(self, space: Space, question: str) -> bytes | None:
+        try:
+            body = EmbedQuestion(self.model(space.folder), question)
+            (vector,) = (await self._child.look(body, Embedded)).vectors
+        except Problem as problem:
+            if isinstance(problem, Fault):
+                raise
+            self._announcer.announce(Trouble(problem.reason))
+            return None
+        return vector
 
     async def inspect(self, folder: WorkspaceFolder, thorough: bool = False) -> Inspected:
         """What the index holds. Raises Problem ``index_damaged``."""

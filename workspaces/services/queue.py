@@ -18,6 +18,7 @@ HOLDING = (
     "home_unwritable",
     "embedder_missing",
     "embedder_gone",
+    "not_an_embedder",
     "index_damaged",
     "stays_down",
     "not_started",

@@ -150,8 +150,9 @@ class Quire:
                 await self.add_documents(workspace.id, [str(p) for p in self._samples.documents])
 
     async def warm_up(self) -> None:
-        """Load the embedding model, so that the first question does not wait for it."""
-        await self._indexing.prepare()
+        """Load the embedding model and look at the indexes, so that neither the first document
+        nor the first question waits for that."""
+        await asyncio.gather(self._indexing.prepare(), *map(self._indexing.check, self._shelf))
 
     async def close(self) -> None:
         """Stop the children, close every catalogue and leave the home to others."""
@@ -421,9 +422,12 @@ class Quire:
             row=source.row,
         )
 
-    async def search(self, workspace: str, question: str, limit: int = 10) -> list[FoundPassage]:
-        """At most ``limit`` passages, best first."""
-        return await self._searching.search(self._shelf.get(workspace), question, limit)
+    async def search(
+        self, workspace: str, question: str, limit: int = 10, at_once: bool = False
+    ) -> list[FoundPassage]:
+        """At most ``limit`` passages, best first; ``at_once`` by their words alone where the
+        embedding model is not in memory yet."""
+        return await self._searching.search(self._shelf.get(workspace), question, limit, at_once)
 
     # --- conversations ---
 
@@ -479,11 +483,13 @@ class Quire:
     async def export_conversation(
         self, workspace: str, conversation: str, target: Path, labels: Labels | None = None
     ) -> Path:
-        """Write the conversation as Markdown to ``target``, which is replaced if it exists."""
+        """Write the conversation as Markdown to ``target``, which is replaced if it exists. An
+        answer that is still being written is in it as far as it was saved, and says so."""
         folder = self._shelf.get(workspace)
         found = _find_conversation(folder, conversation)
         heading = Heading(found.title, folder.card.name, now()[:16].replace("T", " "))
-        text = to_markdown(heading, folder.conversations.turns(found.id), labels or Labels())
+        turns = folder.conversations.turns(found.id)
+        text = to_markdown(heading, turns, labels or Labels(), self._asking.live_turn)
         write_whole(target, text.encode("utf-8"))
         return target
 

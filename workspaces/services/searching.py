@@ -18,12 +18,12 @@ class Searching:
         self._indexing = indexing
 
     async def search(
-        self, folder: WorkspaceFolder, question: str, limit: int
+        self, folder: WorkspaceFolder, question: str, limit: int, at_once: bool = False
     ) -> list[FoundPassage]:
         """At most ``limit`` passages, best first. A hit whose document is gone, or waits to take an
-        older version's place, is left out."""
+        older version's place, is left out. ``at_once``: see :meth:`Indexing.search`."""
         room = limit + HIDDEN_ROOM if folder.documents.hidden() else limit
-        hits = (await self._indexing.search(folder, question, room)).hits
+        hits = (await self._indexing.search(folder, question, room, at_once)).hits
         passages = folder.passages.get([hit.passage for hit in hits])
         names = folder.documents.names({passage.document for passage in passages.values()})
         found = [

@@ -43,7 +43,7 @@ class Switching:
     async def step(self, folder: WorkspaceFolder) -> None:
         """Embed a portion of what is missing. When nothing is left, the next space becomes the
         current one."""
-        current = await self._indexing.current(folder)
+        current = self._indexing.current(folder)
         if await self._embedding.fill(folder, current):
             return
         following = folder.spaces.get(Role.NEXT)
@@ -57,12 +57,12 @@ class Switching:
     async def change(self, folder: WorkspaceFolder, model: str) -> None:
         """Begin to embed everything with the embedder in folder ``model`` (empty: the one that
         comes along). Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
-        current = await self._indexing.current(folder)
+        current = self._indexing.current(folder)
         if current.folder == model:
             raise Problem("embedder_in_use", name=self._indexing.name_of(model))
-        dimension = (await self._indexing.prepare(model)).dimension
+        await self._indexing.prepare(model)
         await self._drop(folder, Role.NEXT)
-        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model, dimension)
+        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model)
         folder.spaces.add(space)
         self.look_at(folder)
         self._announce(folder)

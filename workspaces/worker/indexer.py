@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
+import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from workspaces.protocol.messages import (
     Discard,
     Embed,
     Embedded,
+    EmbedQuestion,
     Forget,
     Found,
     Inspect,
@@ -24,7 +26,6 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
-    Prepared,
     RequestBody,
     ResultBody,
     Search,
@@ -55,22 +56,25 @@ CANDIDATES = 50
 
 
 class Indexer:
-    """Loads an embedding model and opens an index when a request first names it."""
+    """Loads an embedding model and opens an index when a request first names it. What is long,
+    loading a model and embedding, runs beside the rest (see the runtime): only the embedders are
+    shared by both threads."""
 
     def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex) -> None:
         self._open_embedder = open_embedder
         self._open_index = open_index
+        self._opening = threading.Lock()
         self._embedders: OrderedDict[str, Embedder] = OrderedDict()
         self._indexes: OrderedDict[str, PassageIndex] = OrderedDict()
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
-            case Prepare():
-                return self._prepare(body, talk)
             case Split():
-                return self._split(body, talk)
+                return self._split(body)
             case Embed():
-                return self._embed(body, talk)
+                return self._embed(body.embedder, body.texts, talk)
+            case EmbedQuestion():
+                return self._embed(body.embedder, [body.question], talk)
             case Search():
                 return self._search(body, talk)
             case Inspect():
@@ -81,6 +85,8 @@ class Indexer:
 
     def _change(self, body: RequestBody, talk: Talk) -> None:
         match body:
+            case Prepare():
+                self._load(body.embedder, talk)
             case Write():
                 self._index(body.index, talk).write(body.passages)
             case WriteVectors():
@@ -95,12 +101,8 @@ class Indexer:
             case _:
                 raise TypeError(f"not for the indexer: {type(body).__name__}")
 
-    def _prepare(self, body: Prepare, talk: Talk) -> Prepared:
-        embedder = self._embedder(body.embedder, talk)
-        return Prepared(embedder.dimension, embedder.max_tokens)
-
-    def _split(self, body: Split, talk: Talk) -> Passages:
-        embedder = self._embedder(body.embedder, talk)
+    def _split(self, body: Split) -> Passages:
+        embedder = self._embedder(body.embedder)
         places, end = _part(Path(body.text), body.position)
         limit = embedder.max_tokens
         count = embedder.count_tokens
@@ -110,11 +112,13 @@ class Indexer:
         )
         return Passages(passages, _after(body, places, len(passages), end))
 
-    def _embed(self, body: Embed, talk: Talk) -> Embedded:
-        embedder = self._embedder(body.embedder, talk)
-        known = [number for number, text in enumerate(body.texts) if embedder.knows(text)]
-        vectors: list[bytes | None] = [None] * len(body.texts)
-        embedded = embedder.embed([body.texts[number] for number in known])
+    def _embed(self, folder: str, texts: Sequence[str], talk: Talk) -> Embedded:
+        embedder = self._embedder(folder)
+        known = [number for number, text in enumerate(texts) if embedder.knows(text)]
+        vectors: list[bytes | None] = [None] * len(texts)
+        if known:
+            self._load(folder, talk)
+        embedded = embedder.embed([texts[number] for number in known])
         for number, vector in zip(known, embedded, strict=True):
             vectors[number] = struct.pack(f"<{len(vector)}e", *vector)
         return Embedded(vectors)
@@ -128,7 +132,7 @@ class Indexer:
         index = self._index(body.index, talk)
         candidates = max(CANDIDATES, 5 * body.limit)
         keyword = index.keyword(body.question, candidates)
-        vector = self._nearest(index, body, candidates, talk)
+        vector = _nearest(index, body, candidates)
         keyword_ranks, vector_ranks = _ranks(keyword), _ranks(vector)
         hits = [
             Hit(name, score, keyword_ranks.get(name), vector_ranks.get(name))
@@ -136,24 +140,21 @@ class Indexer:
         ]
         return Found(hits, vector_voted=bool(vector))
 
-    def _nearest(self, index: PassageIndex, body: Search, candidates: int, talk: Talk) -> list[str]:
-        """Nothing where the space has no vectors, or the embedder does not know the language."""
-        if body.space is None:
-            return []
-        embedder = self._embedder(body.embedder, talk)
-        if not embedder.knows(body.question):
-            return []
-        (question,) = embedder.embed([body.question])
-        return index.vector(body.space, question, candidates)
-
-    def _embedder(self, folder: str, talk: Talk) -> Embedder:
-        if folder not in self._embedders:
+    def _load(self, folder: str, talk: Talk) -> None:
+        """Have an embedder's model in memory."""
+        embedder = self._embedder(folder)
+        if not embedder.is_loaded:
             talk.loading("the embedding model")
-            if len(self._embedders) >= LOADED:
-                self._embedders.popitem(last=False)  # first, so that three are never in memory
-            self._embedders[folder] = self._open_embedder(Path(folder))
-        self._embedders.move_to_end(folder)
-        return self._embedders[folder]
+            embedder.load()
+
+    def _embedder(self, folder: str) -> Embedder:
+        with self._opening:
+            if folder not in self._embedders:
+                if len(self._embedders) >= LOADED:
+                    self._embedders.popitem(last=False)  # first, so that three are never in memory
+                self._embedders[folder] = self._open_embedder(Path(folder))
+            self._embedders.move_to_end(folder)
+            return self._embedders[folder]
 
     def _index(self, folder: str, talk: Talk) -> PassageIndex:
         if folder not in self._indexes:
@@ -163,6 +164,13 @@ class Indexer:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(folder)
         return self._indexes[folder]
+
+
+def _nearest(index: PassageIndex, body: Search, candidates: int) -> list[str]:
+    if body.vector is None:
+        return []
+    question = struct.unpack(f"<{len(body.vector) // 2}e", body.vector)
+    return index.vector(body.space, question, candidates)
 
 
 def _ranks(names: list[str]) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """Serves one role on the wire: requests in on stdin, frames out on a private copy of stdout.
 
-The main thread works, one request at a time; a reader thread takes frames in, so that a cancel or
-the end of the parent is seen while native code runs.
+The main thread works, one request at a time; a thread beside it does the long work of embedding, so
+that what is quick need not wait for it. A reader thread takes frames in, so that a cancel or the
+end of the parent is seen while native code runs.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from workspaces.protocol.messages import (
     Cancelled,
     Done,
     Embed,
+    EmbedQuestion,
     Failed,
     Loading,
     Outbound,
+    Prepare,
     Progress,
     Ready,
     Request,
@@ -64,25 +67,40 @@ class Runtime:
         self._waiting: deque[Request] = deque()
         self._cancelled: set[int] = set()
         self._ended = False
-        self._working_on: int | None = None
+        self._working_on: dict[bool, int] = {}
 
     def run(self) -> None:
         """Serve until the parent closes stdin or dies."""
         self._send(Ready(self._name, PROTOCOL_VERSION, os.getpid()))
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
         threading.Thread(target=self._beat, name="beat", daemon=True).start()
-        while (request := self._next()) is not None:
+        threading.Thread(target=self._work_beside, name="long", daemon=True).start()
+        self._work(False)
+
+    def _work_beside(self) -> None:
+        try:
+            self._work(True)
+        except BaseException:  # noqa: BLE001 - a thread that ends alone leaves requests without end
+            traceback.print_exc(file=sys.stderr)
+            os._exit(1)
+
+    def _work(self, long: bool) -> None:
+        while (request := self._next(long)) is not None:
             self._serve(request)
 
-    def _next(self) -> Request | None:
+    def _next(self, long: bool) -> Request | None:
         with self._changed:
-            self._working_on = None
-            self._changed.wait_for(lambda: self._waiting or self._ended)
-            if self._ended:
+            self._working_on.pop(long, None)
+            self._changed.wait_for(lambda: self._first(long) or self._ended)
+            request = self._first(long)
+            if self._ended or request is None:
                 return None
-            request = self._waiting.popleft()
-            self._working_on = request.id
+            self._waiting.remove(request)
+            self._working_on[long] = request.id
             return request
+
+    def _first(self, long: bool) -> Request | None:
+        return next((each for each in self._waiting if _is_long(each) == long), None)
 
     def _serve(self, request: Request) -> None:
         try:
@@ -136,22 +154,23 @@ class Runtime:
                 self._cancel(frame.id)
             else:
                 self._line_up(frame)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def _line_up(self, request: Request) -> None:
-        """A search overtakes everything; embedding, the long work, lets everything pass."""
-        place = sum(_urgency(waiting) >= _urgency(request) for waiting in self._waiting)
-        self._waiting.insert(place, request)
+        """A search overtakes what waits."""
+        place = sum(_is_search(waiting) for waiting in self._waiting)
+        self._waiting.insert(place if _is_search(request) else len(self._waiting), request)
 
     def _cancel(self, request: int) -> None:
         """Remember only cancels of open requests; one that comes too late means nothing."""
-        if request == self._working_on or any(waiting.id == request for waiting in self._waiting):
+        waiting = (each.id for each in self._waiting)
+        if request in self._working_on.values() or request in waiting:
             self._cancelled.add(request)
 
     def _end(self) -> None:
         with self._changed:
             self._ended = True
-            self._changed.notify()
+            self._changed.notify_all()
         if threading.main_thread().is_alive():
             threading.main_thread().join(GRACE)
         os._exit(0)
@@ -159,18 +178,16 @@ class Runtime:
     def _beat(self) -> None:
         pause = threading.Event()
         while not pause.wait(BEAT):
-            if self._working_on is not None:
+            if self._working_on:
                 self._send(Beat())
 
 
-def _urgency(request: Request) -> int:
-    match request.body:
-        case Search():
-            return 2
-        case Embed():
-            return 0
-        case _:
-            return 1
+def _is_long(request: Request) -> bool:
+    return isinstance(request.body, Prepare | Embed | EmbedQuestion)
+
+
+def _is_search(request: Request) -> bool:
+    return isinstance(request.body, Search | EmbedQuestion)
 
 
 def serve(name: str, role: Role, sink: BinaryIO) -> None:

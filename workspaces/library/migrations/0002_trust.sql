@@ -18,8 +18,7 @@ CREATE TABLE spaces (
     id             TEXT PRIMARY KEY,
     role           TEXT NOT NULL UNIQUE,      -- library.spaces.Role
     name           TEXT NOT NULL,             -- of the embedder, for a person
-    folder         TEXT NOT NULL,             -- of the embedder; '' for the one that comes along
-    dimension      INTEGER NOT NULL
+    folder         TEXT NOT NULL              -- of the embedder; '' for the one that comes along
 );
 
 CREATE TABLE vectors (
@@ -30,7 +29,7 @@ CREATE TABLE vectors (
 ) WITHOUT ROWID;
 CREATE INDEX vectors_by_space ON vectors (space);
 
-INSERT INTO spaces SELECT 'first', 'current', '', '', length(vector) / 2
+INSERT INTO spaces SELECT 'first', 'current', '', ''
     FROM passages WHERE vector IS NOT NULL LIMIT 1;
 INSERT INTO vectors SELECT id, 'first', vector FROM passages
     WHERE embedded = 1 AND EXISTS (SELECT 1 FROM spaces);

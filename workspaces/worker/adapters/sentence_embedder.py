@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workspaces.core import languages
+from workspaces.core.reasons import Problem
+from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 # A second wall: the engine starts children with the same switches.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 os.environ.update(TOKENIZERS_PARALLELISM="false", TRANSFORMERS_NO_ADVISORY_WARNINGS="1")
-
-from sentence_transformers import SentenceTransformer
-from transformers.utils import logging
 
 BATCH = 16
 """Texts that the model reads at once: more only pads more."""
@@ -24,49 +28,66 @@ on SQuAD 2 and XQuAD: at most .03 in English, at least .16 in Chinese."""
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model on the CPU. ``scripts`` are the writing systems it was
-    trained for, as :mod:`workspaces.core.languages` names them."""
+    """A sentence-transformers model on the CPU; only its tokenizer is loaded at first. ``scripts``
+    are the writing systems it was trained for, as :mod:`workspaces.core.languages` names them.
+    May be used by two threads. Raises Problem ``not_an_embedder``."""
 
     def __init__(self, folder: Path, scripts: Set[str] = languages.LATIN) -> None:
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        self._tokenizer = self._model.tokenizer
+        self._folder = folder
         self._scripts = scripts
-
-    @property
-    def dimension(self) -> int:
-        return int(self._model.get_embedding_dimension() or 0)
+        self._using = threading.Lock()
+        self._model: SentenceTransformer | None = None
+        self._tokenizer = self._open_tokenizer()
 
     @property
     def max_tokens(self) -> int:
-        special: int = self._tokenizer.num_special_tokens_to_add()
-        return int(self._model.max_seq_length or 0) - special
+        return self._tokenizer.max_tokens
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._model is not None
+
+    def load(self) -> None:
+        with self._using:
+            self._loaded()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(tokens) for tokens in self._tokens(texts)]
+        return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        if not languages.covered(text, self._scripts):
-            return False
-        (tokens,) = self._tokens([text])
-        return tokens.count(self._tokenizer.unk_token_id) <= UNKNOWN * len(tokens)
+        return languages.covered(text, self._scripts) and self._tokenizer.unknown(text) <= UNKNOWN
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        # The library sorts them by length, so that short texts are not padded to long ones.
-        vectors = self._model.encode(
-            list(texts), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
-        )
+        with self._using:  # its tokenizer is not for two threads at a time
+            # The library sorts them by length, so that short texts are not padded to long ones.
+            vectors = self._loaded().encode(
+                list(texts), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+            )
         return [[float(number) for number in vector] for vector in vectors]
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        if not texts:
-            return []
-        read = self._tokenizer(
-            list(texts),
-            add_special_tokens=False,
-            truncation=False,
-            return_attention_mask=False,
-            return_token_type_ids=False,
-        )
-        return list(read["input_ids"])
+    def _open_tokenizer(self) -> EmbedderTokenizer | LoadedTokenizer:
+        try:
+            return EmbedderTokenizer(self._folder)
+        except (OSError, ValueError, KeyError, IndexError, TypeError):
+            return LoadedTokenizer(self._loaded().tokenizer)  # an older model, or a damaged one
+
+    def _loaded(self) -> SentenceTransformer:
+        if self._model is None:
+            self._model = self._load()
+        return self._model
+
+    def _load(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except MemoryError:
+            raise
+        except Exception as error:  # what a strange folder makes the library raise is anything
+            details = str(error).strip().splitlines() or [type(error).__name__]
+            raise Problem(
+                "not_an_embedder", name=self._folder.name, details=details[0][:200]
+            ) from error
