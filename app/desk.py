@@ -178,7 +178,11 @@ def export_labels() -> Labels:
         model=translate("Desk", "Model"),
         sources=translate("Desk", "Sources"),
         page=translate("Desk", "page {page}"),
-        stopped=translate("Desk", "(stopped)"),
+        writing=translate("Desk", "(unfinished: still being written at the time of the export)"),
+        stopped=translate("Desk", "(unfinished: stopped while it was being written)"),
+        failed=translate("Desk", "(unfinished: something went wrong)"),
+        crashed=translate("Desk", "(unfinished: Quire ended while it was being written)"),
+        cut=translate("Desk", "(unfinished: cut off at the longest answer allowed)"),
         untitled=translate("Desk", "Conversation"),
         note=sentence,
     )

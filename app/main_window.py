@@ -1,27 +1,19 @@
-"""The main window: layout and menus, nothing else."""
+"""The main window: its layout and what it remembers, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeySequence,
-)
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from app import __version__
 from app.beside import Beside
 from app.bridge import Bridge
 from app.desk import Desk
 from app.icons import application_icon
-from app.language import SYSTEM, Language
-from app.menus import Menus
+from app.language import Language
+from app.main_menu import MainMenu
 from app.panels import conversations, workspaces
 from app.panels.conversation import ConversationPanel
 from app.panels.dialogs import Dialogs, WindowDialogs
@@ -33,15 +25,11 @@ from app.panels.import_bar import ImportBar
 from app.panels.import_words import at_rest, fraction
 from app.panels.message_bar import MessageBar
 from app.panels.model_line import ModelLine
-from app.panels.model_presenter import QUOTES, STARTER
 from app.panels.named_list import NamedList
 from app.panels.panel import centred
 from app.panels.sources import SourcesPanel
 from app.taskbar import Taskbar
-from workspaces.services.views import ImportProgress, ModelView
-
-translate = QCoreApplication.translate
-Keys = QKeySequence.StandardKey
+from workspaces.services.views import ImportProgress
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +43,6 @@ class MainWindow(QMainWindow):
         make_dialogs: Callable[[QWidget], Dialogs] = WindowDialogs,
     ) -> None:
         super().__init__()
-        self._language = language
         self._settings = settings
         self._dialogs = make_dialogs(self)
         self.desk = Desk(bridge, self._dialogs, _text(settings, "workspace"), self)
@@ -67,8 +54,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._build_panels()
         self._lay_out()
-        self._menus = Menus(self.menuBar())
-        self._build_menus()
+        self._menu = MainMenu(
+            self.menuBar(), self.desk, self._beside, self._dialogs, language, settings, self.close
+        )
         self._drop_hint = DropHint(self)
         self._connect()
         self._restore()
@@ -119,7 +107,6 @@ class MainWindow(QMainWindow):
         desk.documents.text_ready.connect(self._beside.show_text)
         desk.sources.found.connect(self._beside.show_passage)
         desk.importing.shown.connect(self._show_progress)
-        desk.model.shown.connect(self._tick_model)
         turns = self.conversation.turns
         desk.situation_changed.connect(turns.welcome.show_situation)
         turns.welcome.workspace_wanted.connect(desk.workspaces.create)
@@ -128,124 +115,11 @@ class MainWindow(QMainWindow):
         turns.mark_clicked.connect(desk.open_mark)
         self.conversation.composer.files_pasted.connect(desk.documents.add)
 
-    # --- menus -------------------------------------------------------------------------------
-
-    def _build_menus(self) -> None:
-        self._build_file_menu()
-        self._build_conversation_menu()
-        self._build_model_menu()
-        self._build_language_menu()
-        menus = self._menus
-        help_menu = menus.menu(lambda: self.tr("&Help"))
-        about = menus.action(help_menu, lambda: self.tr("About Quire"), self._tell_about)
-        about.setMenuRole(QAction.MenuRole.AboutRole)
-
-    def _build_file_menu(self) -> None:
-        menus, desk = self._menus, self.desk
-        menu = menus.menu(lambda: self.tr("&File"))
-        menus.action(
-            menu, lambda: self.tr("New workspace…"), desk.workspaces.create, "Ctrl+Shift+N"
-        )
-        menu.addSeparator()
-        self._needing_workspace = [
-            menus.action(
-                menu, lambda: self.tr("Add documents…"), desk.documents.pick_documents, Keys.Open
-            ),
-            menus.action(
-                menu, lambda: self.tr("Add folder…"), desk.documents.pick_folder, "Ctrl+Shift+O"
-            ),
-        ]
-        menu.addSeparator()
-        beside = self._beside
-        self._needing_workspace += [
-            menus.action(menu, lambda: self.tr("Import report…"), beside.show_report, "Ctrl+I"),
-            menus.action(menu, lambda: self.tr("Watched folders…"), beside.show_watches),
-            menus.action(menu, lambda: self.tr("Check and repair…"), beside.show_check),
-        ]
-        menu.addSeparator()
-        export = menus.action(menu, lambda: self.tr("Export conversation…"), desk.export, "Ctrl+E")
-        self._needing_conversation = [export]
-        menu.addSeparator()
-        leave = menus.action(menu, lambda: self.tr("Quit"), self.close, Keys.Quit)
-        leave.setMenuRole(QAction.MenuRole.QuitRole)
-
-    def _build_conversation_menu(self) -> None:
-        menus, desk = self._menus, self.desk
-        menu = menus.menu(lambda: self.tr("&Conversation"))
-        self._needing_workspace.append(
-            menus.action(
-                menu, lambda: self.tr("New conversation"), desk.conversations.create, Keys.New
-            )
-        )
-        self._needing_conversation += [
-            menus.action(menu, lambda: self.tr("Rename conversation…"), desk.rename_conversation),
-            menus.action(menu, lambda: self.tr("Delete conversation…"), desk.delete_conversation),
-        ]
-        menu.addSeparator()
-        self._stop = menus.action(
-            menu, lambda: self.tr("Stop the answer"), desk.conversation.stop, Keys.Cancel
-        )
-        self._stop.setEnabled(False)
-        desk.conversation.answering.connect(self._stop.setEnabled)
-
-    def _build_model_menu(self) -> None:
-        menus, model = self._menus, self.desk.model
-        menu = menus.menu(lambda: self.tr("&Model"))
-        menus.action(menu, lambda: self.tr("Choose a model file…"), model.pick_file)
-        self._models = menus.choices(
-            {
-                STARTER: menus.action(
-                    menu, lambda: self.tr("Use starter model"), lambda: model.choose(STARTER)
-                ),
-                QUOTES: menus.action(
-                    menu, lambda: self.tr("Quotes only"), lambda: model.choose(QUOTES)
-                ),
-            }
-        )
-
-        menu.addSeparator()
-        self._needing_workspace.append(
-            menus.action(
-                menu,
-                lambda: self.tr("Embedding model of this workspace…"),
-                self._beside.show_embedder,
-            )
-        )
-
-    def _build_language_menu(self) -> None:
-        menus = self._menus
-        menu = menus.menu(lambda: self.tr("&Language"))
-        languages = {
-            SYSTEM: menus.action(
-                menu, lambda: self.tr("As the system"), lambda: self._speak(SYSTEM)
-            ),
-            # a language is called by its own name in every language
-            "en": menus.action(menu, lambda: "English", lambda: self._speak("en")),
-            "zh_CN": menus.action(menu, lambda: "简体中文", lambda: self._speak("zh_CN")),
-        }
-        menus.choices(languages)
-        languages[_text(self._settings, "language")].setChecked(True)
-
-    def _tick_model(self, model: ModelView) -> None:
-        for kind, action in self._models.items():
-            action.setChecked(kind == model.kind)
-
-    def _speak(self, language: str) -> None:
-        self._settings.setValue("language", language)
-        self._language.use(language)
-
-    def _tell_about(self) -> None:
-        words = self.tr(
-            "Quire {version}\n\nAsk your own documents, on your own machine, with citations.\n"
-            "Nothing leaves this computer unless you send it."
-        )
-        self._dialogs.tell(self.tr("About Quire"), words.format(version=__version__))
-
     # --- events ------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.LanguageChange:
-            self._menus.retranslate()
+            self._menu.retranslate()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -289,10 +163,7 @@ class MainWindow(QMainWindow):
     def _remember(self, workspace: str, conversation: str) -> None:
         if workspace:
             self._settings.setValue("workspace", workspace)
-        for action in self._needing_workspace:
-            action.setEnabled(bool(workspace))
-        for action in self._needing_conversation:
-            action.setEnabled(bool(conversation))
+        self._menu.allow(bool(workspace), bool(conversation))
         self._name_window()
 
     def _name_window(self) -> None:

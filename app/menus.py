@@ -1,4 +1,4 @@
-"""The menu bar: every command with its words and its shortcut."""
+"""A menu bar whose commands are named again when the language changes."""
 
 from __future__ import annotations
 

@@ -12,14 +12,15 @@ from app.pacer import DocumentsMoved, Paced
 from app.panels.dialogs import Dialogs
 from app.panels.document_actions import can_cancel, can_read, can_retry
 from app.panels.notices import Notices
-from app.panels.removal_words import removal_words
+from app.panels.removal_words import say_removed
+from app.panels.workspace_presenter import WorkspacePresenter
 from workspaces.core.types import Place
-from workspaces.services.views import DocumentsChanged, DocumentView, Removal
+from workspaces.services.views import DocumentsChanged, DocumentView
 
 translate = QCoreApplication.translate
 
 
-class DocumentsPresenter(QObject):
+class DocumentsPresenter(WorkspacePresenter):
     """Follows one workspace at a time."""
 
     listed = Signal(object)
@@ -37,13 +38,8 @@ class DocumentsPresenter(QObject):
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, notices: Notices, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._dialogs = dialogs
-        self._notices = notices
-        self._workspace = ""
+        super().__init__(bridge, dialogs, notices, parent)
         self._known: set[str] = set()
-        bridge.changed.connect(self._follow)
 
     @property
     def is_open(self) -> bool:
@@ -113,11 +109,9 @@ class DocumentsPresenter(QObject):
 
     def _remove(self, workspace: str, documents: list[str]) -> None:
         self._bridge.run(
-            lambda quire: quire.remove_documents(workspace, documents), self._say_removed
+            lambda quire: quire.remove_documents(workspace, documents),
+            partial(say_removed, self._notices),
         )
-
-    def _say_removed(self, removal: Removal) -> None:
-        self._notices.say(removal_words(removal), is_problem=not removal.clean)
 
     def _give_text(self, document: DocumentView, named: tuple[str, list[Place]]) -> None:
         self.text_ready.emit(document, named[1])

@@ -15,6 +15,7 @@ from app.pacer import DocumentsMoved, Paced
 from app.panels.dialogs import Dialogs
 from app.panels.document_actions import can_unlock
 from app.panels.notices import Choice, Notices
+from app.panels.workspace_presenter import WorkspacePresenter
 from workspaces.services.views import DocumentView
 
 TOPIC = "passwords"
@@ -22,25 +23,20 @@ TOPIC = "passwords"
 translate = QCoreApplication.translate
 
 
-class PasswordsPresenter(QObject):
+class PasswordsPresenter(WorkspacePresenter):
     """Gathers the protected documents as they turn up, and asks once for all of them. After a
     wrong password it says so and asks again."""
 
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, notices: Notices, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._dialogs = dialogs
-        self._notices = notices
-        self._workspace = ""
+        super().__init__(bridge, dialogs, notices, parent)
         self._locked: dict[str, str] = {}
         """The names of protected documents that were not asked about yet, by id."""
         self._tried: dict[str, str] = {}
         """Those whose password was given, and what came of it is not known yet."""
         self._wrong: dict[str, str] = {}
         """Those that the password just given does not open."""
-        bridge.changed.connect(self._follow)
 
     def show_workspace(self, workspace: str) -> None:
         self._workspace = workspace

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.panels.notices import Notices
 from workspaces.services.views import Removal
 
 translate = QCoreApplication.translate
+
+
+def say_removed(notices: Notices, removal: Removal) -> None:
+    """Tell the person; a problem where something is left."""
+    notices.say(removal_words(removal), is_problem=not removal.clean)
 
 
 def removal_words(removal: Removal) -> str:

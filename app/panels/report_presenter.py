@@ -15,6 +15,7 @@ from app.panels.document_actions import RETRYABLE
 from app.panels.notices import Notices
 from app.panels.pieces import InPieces
 from app.panels.report_words import ReportLine, labels, line_of, state_words
+from app.panels.workspace_presenter import WorkspacePresenter
 from workspaces.core.transcript import file_name
 from workspaces.core.types import DocumentState
 from workspaces.services.views import DocumentsChanged, ReportRow
@@ -25,7 +26,7 @@ REST = 1500
 translate = QCoreApplication.translate
 
 
-class ReportPresenter(QObject):
+class ReportPresenter(WorkspacePresenter):
     """Reads only while somebody looks: between :meth:`open` and :meth:`close`."""
 
     listed = Signal(object)
@@ -34,11 +35,7 @@ class ReportPresenter(QObject):
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, notices: Notices, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._dialogs = dialogs
-        self._notices = notices
-        self._workspace = ""
+        super().__init__(bridge, dialogs, notices, parent)
         self._name = ""
         self._open = False
         self._rows: list[ReportRow] = []
@@ -47,7 +44,6 @@ class ReportPresenter(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self.refresh)
-        bridge.changed.connect(self._follow)
 
     def show_workspace(self, workspace: str) -> None:
         self._workspace = workspace

@@ -26,6 +26,9 @@ def ending_words(turn: Turn) -> str:
         Ending.COMPLETE: "",
         Ending.STOPPED: translate("Turn", "Stopped by you; what had come so far is kept."),
         Ending.LENGTH: translate("Turn", "Cut off at the longest answer allowed."),
+        Ending.UNFINISHED: translate(
+            "Turn", "Quire ended while this was being written; what had come so far is kept."
+        ),
         # a reason says more
         Ending.FAILED: "" if note else translate("Turn", "No answer came."),
     }[turn.ending]

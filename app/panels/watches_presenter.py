@@ -11,13 +11,14 @@ from app.bridge import Bridge
 from app.pacer import Paced
 from app.panels.dialogs import Dialogs
 from app.panels.notices import Choice, Notices
-from app.panels.removal_words import removal_words
-from workspaces.services.views import Removal, WatchesChanged, WatchView
+from app.panels.removal_words import say_removed
+from app.panels.workspace_presenter import WorkspacePresenter
+from workspaces.services.views import WatchesChanged, WatchView
 
 translate = QCoreApplication.translate
 
 
-class WatchesPresenter(QObject):
+class WatchesPresenter(WorkspacePresenter):
     """Follows one workspace at a time. When files have left a folder and wait for an answer,
     it asks what shall become of their documents."""
 
@@ -27,14 +28,9 @@ class WatchesPresenter(QObject):
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, notices: Notices, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._bridge = bridge
-        self._dialogs = dialogs
-        self._notices = notices
-        self._workspace = ""
+        super().__init__(bridge, dialogs, notices, parent)
         self._asked: set[str] = set()
         """The topics of the questions that are open."""
-        bridge.changed.connect(self._follow)
 
     def show_workspace(self, workspace: str) -> None:
         self._workspace = workspace
@@ -83,12 +79,9 @@ class WatchesPresenter(QObject):
     def _settle(self, workspace: str, watch: str, remove: bool) -> None:
         self._bridge.run(
             lambda quire: quire.settle_gone(workspace, watch, remove),
-            self._say_removed if remove else None,
+            partial(say_removed, self._notices) if remove else None,
             at_end=self.refresh,
         )
-
-    def _say_removed(self, removal: Removal) -> None:
-        self._notices.say(removal_words(removal), is_problem=not removal.clean)
 
     def _show(self, workspace: str, watches: list[WatchView]) -> None:
         if workspace == self._workspace:

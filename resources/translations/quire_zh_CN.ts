@@ -89,8 +89,24 @@
         <translation>第 {page} 页</translation>
     </message>
     <message>
-        <source>(stopped)</source>
-        <translation>（已停止）</translation>
+        <source>(unfinished: still being written at the time of the export)</source>
+        <translation>（未完成：导出时仍在书写）</translation>
+    </message>
+    <message>
+        <source>(unfinished: stopped while it was being written)</source>
+        <translation>（未完成：书写途中已停止）</translation>
+    </message>
+    <message>
+        <source>(unfinished: something went wrong)</source>
+        <translation>（未完成：出现了问题）</translation>
+    </message>
+    <message>
+        <source>(unfinished: Quire ended while it was being written)</source>
+        <translation>（未完成：书写途中 Quire 结束了）</translation>
+    </message>
+    <message>
+        <source>(unfinished: cut off at the longest answer allowed)</source>
+        <translation>（未完成：已达到回答的长度上限，在此截断）</translation>
     </message>
     <message>
         <source>Conversation</source>
@@ -258,7 +274,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>MainMenu</name>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
@@ -458,6 +474,10 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Cut off at the longest answer allowed.</source>
         <translation>已达到回答的长度上限，在此截断。</translation>
+    </message>
+    <message>
+        <source>Quire ended while this was being written; what had come so far is kept.</source>
+        <translation>书写途中 Quire 结束了，已有的内容已保留。</translation>
     </message>
     <message>
         <source>No answer came.</source>

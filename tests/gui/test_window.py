@@ -251,6 +251,25 @@ def test_an_export_says_where_it_went(stage: Stage, tmp_path: Path) -> None:
     assert stage.dialogs.asked == [("Warranty.md",)]
 
 
+def test_an_export_speaks_the_language_of_the_window(stage: Stage, tmp_path: Path) -> None:
+    stage.trigger("&Language", "简体中文")
+    stage.wait(lambda: "文件(&F)" in stage.menus())
+    stage.dialogs.target = tmp_path / "out.md"
+    stage.trigger("文件(&F)", "导出对话…")
+    stage.wait(lambda: stage.quire.history[-1][0] == "export_conversation")
+    labels = stage.quire.history[-1][-1]
+    words = (labels.writing, labels.stopped, labels.failed, labels.crashed, labels.cut)
+    assert len(set(words)) == 5
+    assert all(each.startswith("（未完成：") for each in words)
+
+
+def test_an_answer_that_a_crash_cut_off_is_not_called_stopped(stage: Stage) -> None:
+    turn = Turn("t5", "Q", "half", Ending.UNFINISHED, "m", ASKED_AT)
+    stage.quire.with_conversation("w2", "Cut off", turn)
+    stage.click_row(stage.window.workspaces, 1)
+    stage.wait(lambda: footer(stage).startswith("Quire ended while this was being written"))
+
+
 def test_the_model_is_named(stage: Stage) -> None:
     words = find(stage.window.model_line, QLabel, "modelWords")
     assert words.text() == "Starter model, small: for real work add Llama 3 8B"

@@ -1,8 +1,12 @@
 """The real runtime under a limit of memory, with a role that asks for too much:
-``python limited_role.py``."""
+``python limited_role.py``, with the limit of the system, or ``python limited_role.py watched``, with
+that of a thread that looks."""
+
+import sys
+import time
 
 from workspaces.protocol.messages import Discard, Nothing, RequestBody, ResultBody
-from workspaces.worker.limits import limit_memory
+from workspaces.worker.limits import limit_memory, watch_memory
 from workspaces.worker.role import Talk
 from workspaces.worker.runtime import private_stdout, serve
 
@@ -10,12 +14,13 @@ LIMIT = 300 * 1024**2
 
 
 class Hungry:
-    """``Discard`` takes a gigabyte, time without end, or nothing."""
+    """``Discard`` takes a gigabyte and keeps it for a second, time without end, or nothing."""
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
             case Discard(index="memory"):
-                taken = [bytearray(1024**2) for _ in range(1024)]
+                taken = [b"x" * 1024**2 for _ in range(1024)]
+                time.sleep(1)
                 assert len(taken) == 1024
             case Discard(index="time"):
                 while True:
@@ -24,5 +29,6 @@ class Hungry:
 
 
 if __name__ == "__main__":
-    limit_memory(LIMIT)
+    limit = watch_memory if "watched" in sys.argv else limit_memory
+    limit(LIMIT)
     serve("limited", Hungry(), private_stdout())

@@ -27,12 +27,19 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 LIMITED = [sys.executable, str(Path(__file__).parent / "limited_role.py")]
 READER = [sys.executable, "-P", "-m", "workspaces.worker", "reader"]
 
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps the limit")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a hard limit")
 
 
 @pytest.fixture
 async def limited() -> AsyncIterator[Child]:
     child = Child("limited", LIMITED, ENVIRONMENT)
+    yield child
+    await child.stop()
+
+
+@pytest.fixture
+async def watched() -> AsyncIterator[Child]:
+    child = Child("watched", [*LIMITED, "watched"], ENVIRONMENT)
     yield child
     await child.stop()
 
@@ -63,6 +70,14 @@ async def test_too_much_memory_ends_at_the_limit(limited: Child) -> None:
     assert caught.value.reason.code == "out_of_memory"
     assert most < LIMIT
     assert await limited.call(Discard("nothing"), Nothing) == Nothing()
+
+
+async def test_where_the_system_keeps_no_limit_a_thread_does(watched: Child) -> None:
+    assert await watched.call(Discard("nothing"), Nothing) == Nothing()
+    with pytest.raises(Fault) as caught:
+        await watched.call(Discard("memory"), Nothing)
+    assert caught.value.reason.code == "out_of_memory"
+    assert await watched.call(Discard("nothing"), Nothing) == Nothing()
 
 
 async def test_time_without_progress_ends_with_patience(limited: Child) -> None:

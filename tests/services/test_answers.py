@@ -97,7 +97,7 @@ async def test_a_crash_in_the_middle_of_an_answer_keeps_the_question(
     asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
     await grown(stage)
     (turn,) = await quire.list_turns(workspace, conversation)
-    assert (turn.question, turn.ending) == ("slowly", Ending.STOPPED)
+    assert (turn.question, turn.ending) == ("slowly", Ending.UNFINISHED)
     await quire.stop()
     await asking
 

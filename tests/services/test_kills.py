@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ QUESTIONS = [
     "pump seal valve",
     "customs licence for the ferry",
     "港口仓库租金",  # found by words alone, as the embedder does not know Chinese
-    "foxes foxes foxes wizards wizards brew bitter potions",  # found by vectors alone
+    # Found by vectors alone, and chosen so that no two of those found are equally near.
+    "violet violet violet violet violet feather feather feather feather quiver quiver quiver"
+    " thunder thunder walnut marble",
 ]
 
 LONGEST = 3.0
@@ -119,6 +122,7 @@ def check(tmp_path: Path, count: int, kills: int, least: int, seed: int) -> None
     assert life.holds()["flaws"] == [], story
     different = compare(wanted["content"], life.holds()["content"])
     assert not different, "\n".join([*different[:20], story])
+    print(f"{len(killer.kills)} kills: {Counter(killer.kills)}")
     assert len(killer.kills) >= least, f"the import was too short: {story}"
 
 
@@ -128,4 +132,5 @@ def test_six_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_fifty_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
-    check(tmp_path, count=700, kills=50, least=30, seed=50)
+    # A few more, as the import may end before the last ones.
+    check(tmp_path, count=700, kills=60, least=50, seed=50)

@@ -78,16 +78,11 @@ def test_comments_deletions_and_objects_are_left_out_and_said(tmp_path: Path) ->
     }
 
 
-def test_damage_encryption_and_emptiness_are_said(tmp_path: Path) -> None:
+def test_damage_and_emptiness_are_said(tmp_path: Path) -> None:
     assert refused(packed(tmp_path / "a.odt", {"mimetype": KIND}), tmp_path) == "corrupt"
     assert refused(odt(tmp_path, "<text:p>"), tmp_path) == "corrupt"
     assert refused(odt(tmp_path, "", **{"styles.xml": "<x/>"}), tmp_path) == "empty"
     assert refused(cut(odt(tmp_path, "<text:p>a</text:p>")), tmp_path) == "corrupt"
-    manifest = (
-        "<m:manifest xmlns:m='m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
-    )
-    locked = odt(tmp_path, "<text:p>a</text:p>", **{"META-INF/manifest.xml": manifest})
-    assert refused(locked, tmp_path) == "encrypted"
 
 
 def test_a_bomb_is_not_inflated(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from workspaces.core.reasons import Reason
 from workspaces.core.transcript import Heading, Labels, file_name, to_markdown
 from workspaces.core.types import Ending, Source, Turn
 
@@ -94,8 +97,42 @@ def test_html_and_images_of_a_model_are_inert() -> None:
 
 def test_a_stopped_answer_closes_its_code_and_says_so() -> None:
     exported = export(turn("q", "Look:\n```\nhalf", ending=Ending.STOPPED), turn("next", "fine"))
-    assert "(stopped)" in text_of(html(exported))
+    assert "<em>(unfinished: stopped while it was being written)</em>" in html(exported)
     assert "<p>fine</p>" in html(exported)
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        (Ending.COMPLETE, None),
+        (Ending.LENGTH, "CUT *off*"),
+        (Ending.STOPPED, "STOPPED"),
+        (Ending.FAILED, "FAILED"),
+        (Ending.UNFINISHED, "CRASHED"),
+    ],
+)
+def test_every_ending_is_said_in_the_words_given(ending: Ending, said: str | None) -> None:
+    labels = Labels(
+        writing="WRITING", cut="CUT *off*", stopped="STOPPED", failed="FAILED", crashed="CRASHED"
+    )
+    exported = to_markdown(HEADING, [turn("q", "half an", ending=ending)], labels)
+    emphasised = re.findall(r"<em>(.*?)</em>", html(exported))
+    assert emphasised == [said] * (said is not None)
+
+
+def test_only_the_live_turn_is_being_written() -> None:
+    crashed = replace(turn("q", "half", ending=Ending.UNFINISHED), id="old")
+    live = replace(crashed, id="live", answer="so far")
+    text = text_of(html(to_markdown(HEADING, [crashed, live], Labels(), "live")))
+    assert text.count("unfinished") == 2
+    assert text.index("Quireended") < text.index("sofar") < text.index("stillbeingwritten")
+
+
+def test_a_fault_is_said_with_its_reason() -> None:
+    note = Reason("out_of_memory", {"role": "generator"})
+    failed = replace(turn("q", "", ending=Ending.FAILED), note=note)
+    text = text_of(html(to_markdown(HEADING, [failed], Labels(note=lambda each: each.code))))
+    assert text.endswith("(unfinished:somethingwentwrong)out_of_memory")
 
 
 def test_a_passage_keeps_its_number_in_every_turn() -> None:

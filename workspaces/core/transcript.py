@@ -34,7 +34,11 @@ class Labels:
     model: str = "Model"
     sources: str = "Sources"
     page: str = "page {page}"
-    stopped: str = "(stopped)"
+    writing: str = "(unfinished: still being written at the time of the export)"
+    stopped: str = "(unfinished: stopped while it was being written)"
+    failed: str = "(unfinished: something went wrong)"
+    crashed: str = "(unfinished: Quire ended while it was being written)"
+    cut: str = "(unfinished: cut off at the longest answer allowed)"
     untitled: str = "Conversation"
     note: Callable[[Reason], str] = Reason.sentence
     """Says a reason in the person's language."""
@@ -49,10 +53,13 @@ class Heading:
     date: str
 
 
-def to_markdown(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
-    """The whole export, ending in one newline."""
+def to_markdown(
+    heading: Heading, turns: Sequence[Turn], labels: Labels, live_turn: str = ""
+) -> str:
+    """The whole export, ending in one newline. ``live_turn`` is the id of the turn that is being
+    answered, or empty."""
     parts = [_head(heading, turns, labels)]
-    parts += [_turn(turn, labels) for turn in turns]
+    parts += [_turn(turn, labels, turn.id == live_turn) for turn in turns]
     if notes := _footnotes(turns, labels):
         parts.append(f"## {labels.sources}\n\n{notes}")
     return "\n\n".join(parts) + "\n"
@@ -73,15 +80,26 @@ def _head(heading: Heading, turns: Sequence[Turn], labels: Labels) -> str:
     return "\n".join([f"# {title}", "", *lines])
 
 
-def _turn(turn: Turn, labels: Labels) -> str:
+def _turn(turn: Turn, labels: Labels, live: bool) -> str:
     parts = ["---", quote(turn.question)]
     if answer := _answer(turn):
         parts.append(answer)
-    if turn.ending is Ending.STOPPED:
-        parts.append(f"*{labels.stopped}*")
+    if unfinished := labels.writing if live else _unfinished(turn.ending, labels):
+        parts.append(f"*{escape(unfinished)}*")
     if turn.note is not None:
         parts.append(f"*{escape(labels.note(turn.note))}*")
     return "\n\n".join(parts)
+
+
+def _unfinished(ending: Ending, labels: Labels) -> str:
+    """Why the answer is not whole; empty where it is."""
+    return {
+        Ending.COMPLETE: "",
+        Ending.LENGTH: labels.cut,
+        Ending.STOPPED: labels.stopped,
+        Ending.FAILED: labels.failed,
+        Ending.UNFINISHED: labels.crashed,
+    }[ending]
 
 
 def _answer(turn: Turn) -> str:

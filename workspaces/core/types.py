@@ -66,7 +66,7 @@ OPEN_STATES = (
 
 
 class Ending(StrEnum):
-    """How an answer ended."""
+    """How an answer ended, or that it has not."""
 
     COMPLETE = "complete"
     LENGTH = "length"
@@ -74,6 +74,8 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     """The person pressed Stop; what had come so far is kept."""
     FAILED = "failed"
+    UNFINISHED = "unfinished"
+    """It is being written; of a turn that nobody writes any more: Quire ended before it did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class Asking:
         self._generator = generator
         self._announcer = announcer
         self._answering: asyncio.Task[None] | None = None
+        self._live_turn = ""
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -69,6 +70,7 @@ class Asking:
             raise Problem("busy")
         draft = _Draft(folder.conversations, conversation, question, self._models.view())
         self._answering = asyncio.create_task(self._answer(folder, draft))
+        self._live_turn = draft.turn.id
         self._idle.clear()
         try:
             self._announcer.announce(TurnStarted(conversation, draft.turn))
@@ -77,8 +79,14 @@ class Asking:
         finally:
             self._announcer.announce(TurnEnded(conversation, draft.turn))
             self._answering = None
+            self._live_turn = ""
             self._idle.set()
         return draft.turn
+
+    @property
+    def live_turn(self) -> str:
+        """The id of the turn that is being answered; empty if none is."""
+        return self._live_turn
 
     async def stop(self) -> None:
         """Stop the answer being written, if there is one, and wait until it is saved."""
@@ -150,7 +158,7 @@ class Asking:
 
 
 class _Draft:
-    """The turn being written. It is on disk from its first moment, as one that was stopped."""
+    """The turn being written. It is on disk from its first moment, as unfinished."""
 
     def __init__(
         self, conversations: Conversations, conversation: str, question: str, model: ModelView
@@ -159,7 +167,7 @@ class _Draft:
         self.conversation = conversation
         self.model = model
         self.earlier = conversations.turns(conversation)
-        self.turn = Turn(new_id(), question, "", Ending.STOPPED, model.name, now())
+        self.turn = Turn(new_id(), question, "", Ending.UNFINISHED, model.name, now())
         self._saved_at = 0.0
         self.save()
 

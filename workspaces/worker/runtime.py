@@ -36,6 +36,7 @@ from workspaces.protocol.messages import (
     Search,
     Wire,
 )
+from workspaces.worker.limits import end_without_memory
 from workspaces.worker.role import Role, Stopped, Talk
 
 GRACE = 5.0
@@ -111,10 +112,7 @@ class Runtime:
         except Problem as problem:
             self._send(Failed(request.id, problem.reason.code, problem.reason.details))
         except MemoryError:
-            # What was half done still holds the memory: only a new process has it all again. The
-            # parent knows this word (workspaces/engine/faults.py).
-            os.write(2, b"MemoryError\n")
-            os._exit(1)
+            end_without_memory()
         except Exception as bug:  # noqa: BLE001 - the parent must hear of every end
             traceback.print_exc(file=sys.stderr)
             self._send(Failed(request.id, "bug", {"details": f"{type(bug).__name__}: {bug}"}))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workspaces.core.ports import Reading, ReportStep
 from workspaces.worker.adapters.left_out import left_out
-from workspaces.worker.adapters.open_package import OpenPackage
+from workspaces.worker.adapters.open_package import open_package
 from workspaces.worker.adapters.sheet_text import SheetText
 
 _ROWS = 1_048_576
@@ -27,7 +27,7 @@ class OpenSheetReader:
     ) -> Reading:
         text = SheetText(name)
         rows = _Rows(text)
-        with OpenPackage(path, name) as package:
+        with open_package(path, name, passwords, report) as package:
             for _step in package.pass_through("content.xml", rows):
                 report(text.rows, text.rows + 1)
         warnings = left_out(name, comments=rows.comments, embedded=rows.embedded)

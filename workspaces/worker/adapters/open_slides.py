@@ -11,7 +11,7 @@ from workspaces.core.types import Place
 from workspaces.worker.adapters.left_out import left_out
 from workspaces.worker.adapters.markup import Element, attribute, local_name
 from workspaces.worker.adapters.open_body import OpenBody
-from workspaces.worker.adapters.open_package import OpenPackage
+from workspaces.worker.adapters.open_package import open_package
 from workspaces.worker.adapters.slides_file import slide_places
 from workspaces.worker.outline import Block
 
@@ -25,7 +25,7 @@ class OpenSlidesReader:
     def read(
         self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
     ) -> Reading:
-        with OpenPackage(path, name) as package:
+        with open_package(path, name, passwords, report) as package:
             content = package.content()
             pages = list(content.iter("{*}page"))
             found: list[Place] = []

@@ -10,7 +10,7 @@ from workspaces.core.ports import Reading, ReportStep
 from workspaces.worker.adapters.left_out import left_out
 from workspaces.worker.adapters.markup import Element
 from workspaces.worker.adapters.open_body import OpenBody, heading_styles
-from workspaces.worker.adapters.open_package import OpenPackage
+from workspaces.worker.adapters.open_package import open_package
 from workspaces.worker.outline import Block, places
 
 _STEPS = 200
@@ -25,7 +25,7 @@ class OpenTextReader:
     def read(
         self, path: Path, name: str, report: ReportStep, passwords: Sequence[str] = ()
     ) -> Reading:
-        with OpenPackage(path, name) as package:
+        with open_package(path, name, passwords, report) as package:
             content, styles = package.content(), package.styles()
             body = OpenBody(heading_styles(styles, content))
             blocks: list[Block] = []

@@ -53,7 +53,7 @@ class ZipParts:
             self._archive = open_zip(source)
         except DAMAGED as error:
             raise Problem("corrupt", name=name) from error
-        self._members = {_key(member.filename): member for member in self._archive.infolist()}
+        self._members = {part_key(member.filename): member for member in self._archive.infolist()}
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +70,7 @@ class ZipParts:
 
     def holds(self, part: str) -> bool:
         """Whether there is a part of this name."""
-        return _key(part) in self._members
+        return part_key(part) in self._members
 
     def read(self, part: str) -> bytes | None:
         """The bytes of a part, or None where it is absent or damaged. What the directory says of
@@ -79,7 +79,7 @@ class ZipParts:
         if member is None:
             return None
         try:
-            with self._archive.open(member) as stream:
+            with self._opened(member) as stream:
                 data = stream.read(self.budget.held + 1)
         except DAMAGED:
             return None
@@ -108,7 +108,7 @@ class ZipParts:
         if member is None:
             raise Problem("corrupt", name=self.name)
         try:
-            stream = self._archive.open(member)
+            stream = self._opened(member)
             self._streams.append(stream)
             while data := stream.read(_CHUNK):
                 self.budget.streamed -= len(data)
@@ -118,12 +118,17 @@ class ZipParts:
         except DAMAGED as error:
             raise Problem("corrupt", name=self.name) from error
 
+    def _opened(self, member: zipfile.ZipInfo) -> IO[bytes]:
+        """The contents of a part. Opening or reading it raises one of
+        :data:`~workspaces.worker.zips.DAMAGED`."""
+        return self._archive.open(member)
+
     def too_large(self, limit: int) -> Problem:
         """The document holds more than ``limit`` bytes."""
         return Problem("unpacks_too_large", name=self.name, limit=limit // _MEGABYTE)
 
     def _member(self, part: str) -> zipfile.ZipInfo | None:
-        member = self._members.get(_key(part))
+        member = self._members.get(part_key(part))
         if member is None or member.compress_type not in _METHODS:
             return None
         if member.flag_bits & 1:
@@ -131,7 +136,7 @@ class ZipParts:
         return member
 
 
-def _key(part: str) -> str:
+def part_key(part: str) -> str:
     """How a part is looked up: writers differ in case, slashes and a leading one."""
     return part.replace("\\", "/").lstrip("/").lower()
 
