@@ -53,8 +53,8 @@ def test_an_index_that_was_never_written_is_empty(index: PassageIndex) -> None:
 def test_a_passage_is_found_as_soon_as_it_is_written(index: PassageIndex) -> None:
     for number in range(3):
         name = f"d{number}:0"
-        index.write([passage(name, f"The quokka number{number} sleeps.")])
-        assert index.keyword(f"number{number}", 5) == [name]
+        index.write([passage(name, f"The quokka 7{number} sleeps.")])
+        assert index.keyword(f"7{number}", 5) == [name]
         index.write_vectors("s1", [vector(name, *EAST)])
         assert name in index.vector("s1", EAST, 5)
 
@@ -118,6 +118,28 @@ def test_chinese_words_are_found(index: PassageIndex, word: str) -> None:
     assert index.keyword(word, 5)[0] == "a:0"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("南京市长江大桥欢迎您", "江大"),  # across the border of two words
+        ("钇铝石榴石晶体", "钇"),
+        ("檢索與軟體", "检索"),
+        ("使用 ＧＧＵＦ 格式", "gguf"),
+        ("見第３節", "第3节"),
+        ("Die Versicherungen zahlen.", "Versicherung"),
+        ("Гарантийного срока", "гарантийный срок"),
+        ("See § 12.3 of the lease.", "§12.3"),
+    ],
+)
+def test_what_a_person_takes_for_the_same_is_found(tmp_path: Path, text: str, asked: str) -> None:
+    from workspaces.worker.adapters.lance_index import LanceIndex
+
+    index = LanceIndex(tmp_path)
+    others = ["See § 3.12 of 12 leases.", "Something else, 别的东西", "Нечто иное"]
+    index.write([passage(f"a:{n}", each) for n, each in enumerate([*others, text])])
+    assert index.keyword(asked, 5)[0] == "a:3"
+
+
 @pytest.mark.parametrize("merged", [False, True])
 @pytest.mark.parametrize(
     "word", ["Q4_K_M", "q4_k_m", "22239-2019", "GB/T 22239-2019", "café", "cafe", "company"]
@@ -161,13 +183,13 @@ def test_an_index_that_lost_everything_takes_more(index: PassageIndex) -> None:
 
 def test_tidying_and_checking_change_nothing_that_is_found(index: PassageIndex) -> None:
     for number in range(30):
-        index.write([passage(f"d{number}:0", f"pump number{number}")])
+        index.write([passage(f"d{number}:0", f"pump 7{number}")])
         index.write_vectors("s1", [vector(f"d{number}:0", *NORTH)])
-    index.write([passage("d7:0", "replaced number7")])
+    index.write([passage("d7:0", "replaced 77")])
     for change in (index.tidy, index.check, lambda: index.check(thorough=True), index.tidy):
         change()
         assert index.words() == index.vectors()["s1"] == {f"d{n}": 1 for n in range(30)}
-        assert index.keyword("number7", 5) == index.keyword("replaced", 5) == ["d7:0"]
+        assert index.keyword("77", 5) == index.keyword("replaced", 5) == ["d7:0"]
         assert len(index.keyword("pump", 50)) == 29
         assert len(index.vector("s1", EAST, 50)) == 30
 

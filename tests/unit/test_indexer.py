@@ -11,9 +11,10 @@ import pytest
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex
 from workspaces.core.chunking import split
+from workspaces.core.fusion import KEYWORD, VECTOR, K
 from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import PassageIndex
-from workspaces.core.types import Passage, Place, join_places
+from workspaces.core.types import Passage, Place, Sides, join_places
 from workspaces.protocol.messages import (
     Discard,
     Embed,
@@ -189,8 +190,19 @@ def test_both_sides_of_a_search_are_fused(bench: Bench) -> None:
     assert found.vector_voted
     assert found.hits[0].passage == "b:0"
     assert (found.hits[0].keyword_rank, found.hits[0].vector_rank) == (1, 1)
-    assert found.hits[0].score == pytest.approx(2 / 61)
+    assert found.hits[0].score == pytest.approx((KEYWORD + VECTOR) / (K + 1))
     assert len(bench.search("i", "pump seals", 1).hits) == 1
+
+
+def test_vectors_can_be_asked_alone(bench: Bench) -> None:
+    bench.write("i", a="The pump leaks.", b="The seals of the pump.")
+    (vector,) = bench.ask(EmbedQuestion("e", "pump seals"), Embedded).vectors
+    body = Search("i", "pump seals", 5, "ofe", vector, Sides.VECTOR)
+    hits = bench.ask(body, Found).hits
+    assert [(hit.passage, hit.keyword_rank, hit.vector_rank) for hit in hits] == [
+        ("b:0", None, 1),
+        ("a:0", None, 2),
+    ]
 
 
 def test_words_are_found_before_there_are_vectors(bench: Bench) -> None:

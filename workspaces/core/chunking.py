@@ -1,11 +1,14 @@
-"""Splits a document into passages: whole sentences, packed up to what the embedder can read."""
+"""Splits a document into passages: whole paragraphs, lists, tables where they fit, else whole
+sentences, packed up to what the embedder can read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
+from workspaces.core.context import context
 from workspaces.core.sentences import Sentence, cut, sentences
 from workspaces.core.types import PLACE_BREAK, Passage, Place
 
@@ -32,8 +35,11 @@ def split(
     overlap: int,
     ordinal: int = 0,
     offset: int = 0,
+    title: str = "",
 ) -> list[Passage]:
     """Split a document into passages of at most ``limit`` tokens, none of which crosses a place.
+    The tokens of a passage's context (``title`` and headings, see
+    :mod:`workspaces.core.context`) are part of them.
 
     A long document may be split a run of places at a time: ``ordinal`` is how many passages came
     before these places, ``offset`` where the first of them starts in the stored text.
@@ -46,9 +52,10 @@ def split(
     holds where no token reaches across the end of a sentence.
     """
     passages: list[Passage] = []
-    units_of_places = _units([place.text for place in places], count_tokens, limit)
-    for place, units in zip(places, units_of_places, strict=True):
-        for start, end in _pack(units, limit, overlap):
+    limits = _rooms([context(title, place.heading) for place in places], count_tokens, limit)
+    units_of_places = _units([place.text for place in places], count_tokens, limits)
+    for place, units, room in zip(places, units_of_places, limits, strict=True):
+        for start, end in _pack(units, room, min(overlap, room)):
             passages.append(
                 Passage(
                     id=f"{document}:{ordinal + len(passages)}",
@@ -72,7 +79,16 @@ def _further(number: int | None, text: str, start: int) -> int | None:
     return None if number is None else number + text.count("\n", 0, start)
 
 
-def _units(texts: Sequence[str], count_tokens: CountTokens, limit: int) -> list[list[_Unit]]:
+def _rooms(contexts: Sequence[str], count_tokens: CountTokens, limit: int) -> list[int]:
+    """The tokens that each context leaves: always at least half of them."""
+    different = list(dict.fromkeys(contexts))
+    tokens = dict(zip(different, count_tokens(different), strict=True))
+    return [max(limit - limit // 2, limit - tokens[each]) for each in contexts]
+
+
+def _units(
+    texts: Sequence[str], count_tokens: CountTokens, limits: Sequence[int]
+) -> list[list[_Unit]]:
     """The units of each text. What turns out too long is cut, and counted again."""
     found: list[dict[int, _Unit]] = [{} for _ in texts]
     waiting = [(number, each) for number, text in enumerate(texts) for each in sentences(text)]
@@ -81,10 +97,10 @@ def _units(texts: Sequence[str], count_tokens: CountTokens, limit: int) -> list[
         too_long: list[tuple[int, Sentence]] = []
         for (number, each), count in zip(waiting, counts, strict=True):
             tokens = max(count, ceil(each.length / CHARACTERS_PER_TOKEN))
-            if tokens <= limit or each.length == 1:
+            if tokens <= limits[number] or each.length == 1:
                 found[number][each.start] = _Unit(each, tokens)
             else:
-                parts = cut(texts[number], each, parts=tokens // limit + 1)
+                parts = cut(texts[number], each, parts=tokens // limits[number] + 1)
                 too_long += [(number, part) for part in parts]
         waiting = too_long
     return [[units[start] for start in sorted(units)] for units in found]
@@ -101,16 +117,28 @@ def _pack(units: Sequence[_Unit], limit: int, overlap: int) -> Iterator[tuple[in
 
 def _end_of_passage(units: Sequence[_Unit], first: int, limit: int) -> int:
     """Which unit the passage that starts with ``first`` ends before: as many as fit, or those up
-    to the last paragraph's beginning, if they fill half of it."""
-    end, tokens, paragraph = first, 0, 0
+    to the last paragraph's beginning, if they fill half of it, or a quarter and the paragraph is
+    whole in the next."""
+    end, tokens, paragraph, before = first, 0, 0, 0
     while end < len(units) and (end == first or tokens + units[end].tokens <= limit):
-        if units[end].sentence.opens and 2 * tokens >= limit:
-            paragraph = end
+        if units[end].sentence.opens:
+            paragraph, before = end, tokens
         tokens += units[end].tokens
         end += 1
     if end == len(units) or units[end].sentence.opens:
         return end
-    return paragraph or end
+    fits = before + limit >= tokens + _rest_of_paragraph(units, end, limit)
+    return paragraph if 2 * before >= limit or (4 * before >= limit and fits) else end
+
+
+def _rest_of_paragraph(units: Sequence[_Unit], begin: int, most: int) -> int:
+    """The tokens from ``begin`` to the next paragraph; counted no further than beyond ``most``."""
+    tokens = 0
+    for unit in islice(units, begin, None):
+        if unit.sentence.opens or tokens > most:
+            break
+        tokens += unit.tokens
+    return tokens
 
 
 def _next_first(units: Sequence[_Unit], end: int, limit: int, overlap: int) -> int:

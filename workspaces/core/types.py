@@ -112,11 +112,19 @@ class Passage:
     row: int | None = None
 
 
+class Sides(StrEnum):
+    """Which rankings a search is made of."""
+
+    KEYWORD = "keyword"
+    VECTOR = "vector"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that a search found. Ranks count from 1; None means that side did not find it.
 
-    ``score`` is the fused score of :func:`workspaces.core.fusion.reciprocal_rank`.
+    ``score`` is the fused score of :func:`workspaces.core.fusion.fuse`.
     """
 
     passage: str

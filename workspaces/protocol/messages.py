@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Hit, Message, Passage
+from workspaces.core.types import Ending, Hit, Message, Passage, Sides
 
 PROTOCOL_VERSION = 2
 
@@ -132,7 +132,8 @@ class Prepare(Body, frozen=True):
 
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
-    a search can overtake it; passages are sized in tokens of ``embedder``.
+    a search can overtake it; passages are sized in tokens of ``embedder``, what says where they
+    stand in the document of this ``title`` included.
     Answer: :class:`Passages`.
 
     The first part has only zeros; each next one is asked with what the one before answered.
@@ -141,6 +142,7 @@ class Split(Body, frozen=True):
     embedder: str
     text: str
     document: str
+    title: str = ""
     position: int = 0
     """Where the part begins in the file, in bytes."""
     ordinal: int = 0
@@ -245,13 +247,15 @@ class Discard(Body, frozen=True):
 
 class Search(Body, frozen=True):
     """Keyword search and, in ``space`` with the question's ``vector``, vector search, fused; by
-    keyword alone where there is no vector. Answer: :class:`Found`."""
+    keyword alone where there is no vector, by one of the two where ``sides`` says so. Answer:
+    :class:`Found`."""
 
     index: str
     question: str
     limit: int
     space: str = ""
     vector: bytes | None = None
+    sides: Sides = Sides.BOTH
 
 
 class Found(Body, frozen=True):

@@ -117,7 +117,7 @@ class Embedding:
         found: list[tuple[str, str, bytes]] = []
         for batch in _batches(passages):
             await self._undisturbed.wait()
-            vectors = await self._indexing.embed(space, batch)
+            vectors = await self._indexing.embed(folder, space, batch)
             folder.passages.embedded(space.id, batch, vectors)
             found += [
                 (passage.id, passage.document, vector)

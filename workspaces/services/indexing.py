@@ -6,11 +6,13 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from workspaces.core.context import in_context, title_of
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import DocumentState, Passage
+from workspaces.core.types import DocumentState, Passage, Sides
 from workspaces.engine.child import Child
 from workspaces.engine.faults import Fault
 from workspaces.library.spaces import Role, Space
@@ -100,22 +102,28 @@ class Indexing:
     async def split(self, folder: WorkspaceFolder, space: Space, document: str) -> list[Passage]:
         """All passages of a document whose text is there."""
         passages: list[Passage] = []
-        body: Split | None = Split(self.model(space.folder), str(folder.text(document)), document)
+        row = folder.documents.get(document)
+        title = title_of(row.name) if row is not None else ""
+        model = self.model(space.folder)
+        body: Split | None = Split(model, str(folder.text(document)), document, title)
         while body is not None:
             part = await self._child.call(body, Passages)
             passages += part.passages
             body = part.next
         return passages
 
-    async def embed(self, space: Space, passages: Sequence[Passage]) -> list[bytes | None]:
-        body = Embed(self.model(space.folder), [passage.text for passage in passages])
+    async def embed(
+        self, folder: WorkspaceFolder, space: Space, passages: Sequence[Passage]
+    ) -> list[bytes | None]:
+        texts = [passage.text for passage in _in_context(folder, passages)]
+        body = Embed(self.model(space.folder), texts)
         return (await self._child.call(body, Embedded)).vectors
 
     # --- the index ---
 
     async def write(self, folder: WorkspaceFolder, passages: Sequence[Passage]) -> None:
         """Have keyword search find ``passages``."""
-        await self._change(folder, Write(str(folder.index), list(passages)))
+        await self._change(folder, Write(str(folder.index), _in_context(folder, passages)))
 
     async def write_vectors(
         self, folder: WorkspaceFolder, space: Space, vectors: Iterable[tuple[str, str, bytes]]
@@ -147,15 +155,20 @@ class Indexing:
             self._checked.discard(folder.id)
 
     async def search(
-        self, folder: WorkspaceFolder, question: str, limit: int, at_once: bool = False
+        self,
+        folder: WorkspaceFolder,
+        question: str,
+        limit: int,
+        at_once: bool = False,
+        sides: Sides = Sides.BOTH,
     ) -> Found:
         """Search an index known to agree with the catalogue; by keyword alone where the embedder
         is not to be had or, ``at_once``, not in memory yet."""
         await self.check(folder)
-        space = folder.spaces.get(Role.CURRENT)
+        space = folder.spaces.get(Role.CURRENT) if sides is not Sides.KEYWORD else None
         vector = await self._vector(space, question, at_once) if space else None
         name = space.id if space else ""
-        body = Search(str(folder.index), question, limit, name, vector)
+        body = Search(str(folder.index), question, limit, name, vector, sides)
         return await self._surely(folder, lambda: self._child.look(body, Found))
 
     async def _vector(self, space: Space, question: str, at_once: bool) -> bytes | None:
@@ -260,7 +273,7 @@ class Indexing:
     ) -> None:
         passages, position = folder.passages.searchable(0, PORTION, documents)
         while passages:
-            await self._ask(Write(str(folder.index), passages))
+            await self._ask(Write(str(folder.index), _in_context(folder, passages)))
             passages, position = folder.passages.searchable(position, PORTION, documents)
 
     async def _write_space(
@@ -303,6 +316,16 @@ class Indexing:
 
     async def _ask(self, body: RequestBody) -> None:
         await self._child.call(body, Nothing)
+
+
+def _in_context(folder: WorkspaceFolder, passages: Sequence[Passage]) -> list[Passage]:
+    """Each with where it stands before its text: so they are indexed and embedded."""
+    rows = folder.documents.some(list({passage.document for passage in passages}))
+    titles = {row.id: title_of(row.name) for row in rows}
+    return [
+        replace(each, text=in_context(titles.get(each.document, ""), each.heading, each.text))
+        for each in passages
+    ]
 
 
 def _only_damage(problem: Problem) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from workspaces.core import chunking
-from workspaces.core.fusion import reciprocal_rank
+from workspaces.core.fusion import KEYWORD, VECTOR, fuse
 from workspaces.core.ports import Embedder, PassageIndex
-from workspaces.core.types import PLACE_BREAK, Hit, Place
+from workspaces.core.types import PLACE_BREAK, Hit, Place, Sides
 from workspaces.protocol.messages import (
     Discard,
     Embed,
@@ -108,7 +108,14 @@ class Indexer:
         count = embedder.count_tokens
         overlap = limit // OVERLAP
         passages = chunking.split(
-            body.document, places, count, limit, overlap, body.ordinal, body.offset
+            body.document,
+            places,
+            count,
+            limit,
+            overlap,
+            body.ordinal,
+            body.offset,
+            body.title,
         )
         return Passages(passages, _after(body, places, len(passages), end))
 
@@ -131,12 +138,13 @@ class Indexer:
     def _search(self, body: Search, talk: Talk) -> Found:
         index = self._index(body.index, talk)
         candidates = max(CANDIDATES, 5 * body.limit)
-        keyword = index.keyword(body.question, candidates)
+        by_words = body.sides is not Sides.VECTOR
+        keyword = index.keyword(body.question, candidates) if by_words else []
         vector = _nearest(index, body, candidates)
         keyword_ranks, vector_ranks = _ranks(keyword), _ranks(vector)
         hits = [
             Hit(name, score, keyword_ranks.get(name), vector_ranks.get(name))
-            for name, score in reciprocal_rank([keyword, vector])[: body.limit]
+            for name, score in fuse([keyword, vector], (KEYWORD, VECTOR))[: body.limit]
         ]
         return Found(hits, vector_voted=bool(vector))
 
@@ -196,6 +204,6 @@ def _after(body: Split, places: list[Place], passages: int, end: int | None) -> 
     if end is None:
         return None
     length = sum(len(place.text) + len(PLACE_BREAK) for place in places)
-    return Split(
-        body.embedder, body.text, body.document, end, body.ordinal + passages, body.offset + length
+    return msgspec.structs.replace(
+        body, position=end, ordinal=body.ordinal + passages, offset=body.offset + length
     )

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from lancedb.query import LanceVectorQueryBuilder, MatchQuery
+from lancedb.query import LanceVectorQueryBuilder
 
 from workspaces.core.types import Passage
+from workspaces.core.word_parts import word_parts
+from workspaces.worker.adapters.folding import fold
 from workspaces.worker.adapters.lance_errors import WHOLE, damaged, index_problems
 from workspaces.worker.adapters.lance_rows import (
     check_words,
@@ -19,7 +21,7 @@ from workspaces.worker.adapters.lance_rows import (
     vector_rows,
     word_rows,
 )
-from workspaces.worker.adapters.lance_table import StoredTable
+from workspaces.worker.adapters.lance_table import StoredTable, any_of
 from workspaces.worker.adapters.lance_versions import QUARANTINE
 from workspaces.worker.synced import Synced
 
@@ -72,8 +74,8 @@ class LanceIndex:
         if table is None:
             return []
         with index_problems(self._folder, WORDS_NAME):
-            # A query object, not a query string: no character of it has a meaning.
-            query = MatchQuery(question, "text")  # type: ignore[call-arg] # pydantic has defaults
+            folded = fold(question)
+            query = any_of({"text": folded, "parts": word_parts(folded)})
             found = table.search(query).select(["id", "_score"]).limit(limit)
             return [row["id"] for row in found.to_list()]
 

@@ -14,29 +14,26 @@ import numpy as np
 import pyarrow as pa
 
 from workspaces.core.types import Passage
+from workspaces.core.word_parts import word_parts
+from workspaces.worker.adapters.folding import fold
 
 _DOCUMENT = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _PASSAGE = re.compile(r"[0-9A-Za-z_-]{1,64}:[0-9]{1,9}")
 _SPACE = re.compile(r"[0-9A-Za-z]{1,64}")
 
 
-def _schema(name: str, kind: pa.DataType) -> pa.Schema:
-    return pa.schema(
-        [
-            pa.field("id", pa.string(), nullable=False),
-            pa.field("document", pa.string(), nullable=False),
-            pa.field(name, kind, nullable=False),
-            pa.field("checksum", pa.uint32(), nullable=False),
-        ]
-    )
+def _schema(**columns: pa.DataType) -> pa.Schema:
+    kinds = {"id": pa.string(), "document": pa.string(), **columns, "checksum": pa.uint32()}
+    return pa.schema([pa.field(name, kind, nullable=False) for name, kind in kinds.items()])
 
 
-WORDS = _schema("text", pa.string())
+WORDS = _schema(text=pa.string(), parts=pa.string())
+"""The folded text of a passage, and the parts of its words."""
 
 
 def vectors_schema(dimension: int) -> pa.Schema:
     """The shape of a space of vectors of ``dimension`` numbers."""
-    return _schema("vector", pa.list_(pa.float16(), dimension))
+    return _schema(vector=pa.list_(pa.float16(), dimension))
 
 
 def check_words(schema: pa.Schema) -> None:
@@ -56,13 +53,16 @@ def dimension_of(schema: pa.Schema) -> int:
 def word_rows(passages: Sequence[Passage]) -> pa.Table:
     """One row a passage; of two with the same id the last. Raises ValueError for what is no id."""
     found = {_checked(_PASSAGE, passage.id): passage for passage in passages}
+    texts = [fold(passage.text) for passage in found.values()]
+    parts = [word_parts(text) for text in texts]
     columns = {
         "id": list(found),
         "document": [checked_document(passage.document) for passage in found.values()],
-        "text": [passage.text for passage in found.values()],
+        "text": texts,
+        "parts": parts,
         "checksum": [
-            _checksum(passage.id, passage.document, passage.text.encode())
-            for passage in found.values()
+            _checksum(passage.id, passage.document, _payload(*written))
+            for passage, *written in zip(found.values(), texts, parts, strict=True)
         ],
     }
     return pa.table(columns, schema=WORDS)
@@ -113,10 +113,15 @@ def checked_space(name: str) -> str:
 
 def _payloads(batch: pa.RecordBatch) -> Iterable[bytes]:
     if "text" in batch.schema.names:
-        return (text.encode() for text in batch.column("text").to_pylist())
+        columns = (batch.column(name).to_pylist() for name in ("text", "parts"))
+        return map(_payload, *columns)
     vectors = batch.column("vector")
     numbers = vectors.flatten().to_numpy(zero_copy_only=False).astype("<f2")
     return (row.tobytes() for row in numbers.reshape(len(vectors), -1))
+
+
+def _payload(text: str, parts: str) -> bytes:
+    return f"{text}\n{parts}".encode()
 
 
 def _checksum(passage: str, document: str, payload: bytes) -> int:
