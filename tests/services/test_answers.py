@@ -217,3 +217,18 @@ async def test_a_disk_that_fills_while_an_answer_comes_is_said(
     assert turn.ending is Ending.FAILED
     assert turn.note is not None and turn.note.code == "disk_full"
     assert (await quire.ask(workspace, conversation, "again")).ending is Ending.COMPLETE
+
+
+async def test_neighbours_are_one_source_that_stands_in_the_text_as_it_is_quoted(
+    stage: Stage, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(" ".join(f"The pump number {n} leaks oil at its seal." for n in range(40)))
+    quire = await stage.open()
+    workspace = (await quire.create_workspace("Law")).id
+    ids = await quire.add_documents(workspace, [str(path)])
+    (row,) = await quire.wait_for_documents(workspace, ids)
+    found = await quire.search(workspace, "pump leaks oil seal")
+    text = quire._shelf.get(workspace).stored_text(row.id)
+    assert len(found) < row.passages
+    assert all(text[each.start : each.end] == each.text for each in found)

@@ -23,7 +23,8 @@ _TOGETHER = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U
 _RUN = re.compile(f"[{_TOGETHER}]+")
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _WORD = re.compile(f"[^\\W\\d_{_TOGETHER}\uac00-\ud7af]{{2,}}")
-_IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+|§+\s*\d[\w.]*")
+_IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+")
+_SECTION = re.compile(r"§+\s*\d[\w.]*")
 
 
 def word_parts(folded: str) -> str:
@@ -44,8 +45,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _identifiers(text: str) -> Iterator[str]:
-    for match in _IDENTIFIER.finditer(text):
-        yield "".join(match.group().split())
+    for expression in (_IDENTIFIER, _SECTION):
+        for match in expression.finditer(text):
+            yield "".join(match.group().split())
 
 
 def _without_accents(word: str) -> str:

@@ -15,7 +15,7 @@ from workspaces.core.report import ReportLabels, ReportRow
 from workspaces.core.report import to_csv as report_to_csv
 from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
-from workspaces.core.types import OPEN_STATES, Place, Source, Turn
+from workspaces.core.types import OPEN_STATES, Place, Sides, Source, Turn
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
@@ -423,11 +423,17 @@ class Quire:
         )
 
     async def search(
-        self, workspace: str, question: str, limit: int = 10, at_once: bool = False
+        self,
+        workspace: str,
+        question: str,
+        limit: int = 10,
+        at_once: bool = False,
+        sides: Sides = Sides.BOTH,
     ) -> list[FoundPassage]:
         """At most ``limit`` passages, best first; ``at_once`` by their words alone where the
-        embedding model is not in memory yet."""
-        return await self._searching.search(self._shelf.get(workspace), question, limit, at_once)
+        embedding model is not in memory yet; by one side's ranking where ``sides`` says so."""
+        folder = self._shelf.get(workspace)
+        return await self._searching.search(folder, question, limit, at_once, sides)
 
     # --- conversations ---
 

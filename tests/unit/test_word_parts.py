@@ -1,0 +1,42 @@
+"""What a text is found by besides its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workspaces.core.word_parts import BEGINNING, word_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("王伟来", "王 伟 来 王伟 伟来"),
+        ("氚", "氚"),
+        ("ひらが", "ひ ら が ひら らが"),
+        ("한국", "한 국 한국"),
+        ("versicherungen a 7", "versi"),
+        ("naïve übung", "naive ubung"),
+        ("q4_k_m", "q4_k_m"),
+        ("gb/t 22239-2019", "gb gb/t 22239-2019"),
+        ("§ 12.3 (a)", "12.3 §12.3"),
+        ("... -- ", ""),
+        ("", ""),
+    ],
+)
+def test_parts(text: str, parts: str) -> None:
+    assert sorted(word_parts(text).split()) == sorted(parts.split())
+
+
+@given(st.text(st.sampled_from("王伟氚的検索"), min_size=1), st.data())
+def test_whatever_stretch_is_asked_for_shares_all_its_parts(run: str, data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(run) - 1))
+    end = data.draw(st.integers(begin + 1, len(run)))
+    assert set(word_parts(run[begin:end]).split()) <= set(word_parts(run).split())
+
+
+@given(st.text())
+def test_parts_are_short_but_for_identifiers(text: str) -> None:
+    for part in word_parts(text).split():
+        assert len(part) <= BEGINNING or any(mark in part for mark in "-_./:@+#§")
