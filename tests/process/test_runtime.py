@@ -159,13 +159,22 @@ async def test_exit_in_the_middle_is_a_fault(child: Child) -> None:
 
 
 async def test_a_look_survives_the_end_of_one_process(child: Child) -> None:
-    looking = asyncio.create_task(child.look(Discard("1"), Nothing))
+    looking = asyncio.create_task(child.look(Discard("0.5"), Nothing))
     await _busy(child)
     assert child.pid is not None
     psutil.Process(child.pid).kill()
     assert await looking == Nothing()
     with pytest.raises(Fault):
         await child.look(Inspect(""), Inspected)
+
+
+async def test_a_look_does_not_bring_back_what_was_stopped(child: Child) -> None:
+    looking = asyncio.create_task(child.look(Discard("deaf"), Nothing))
+    await _busy(child)
+    await child.stop()
+    with pytest.raises(Fault):
+        await looking
+    assert child.pid is None
 
 
 async def test_garbage_from_the_parent_is_survived() -> None:

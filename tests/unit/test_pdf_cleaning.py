@@ -58,3 +58,7 @@ def test_nothing_is_left_to_tidy_and_nothing_untraced(raw: str) -> None:
     assert len(traced.origins) == len(traced.text)
     assert list(traced.origins) == sorted(traced.origins)
     assert all(0 <= origin < len(raw) for origin in traced.origins)
+
+
+def test_long_runs_of_white_space_take_no_time() -> None:
+    assert clean("a" + " " * 50_000 + "b" + "\n" * 50_000).text == "a" + " " * 50_000 + "b"

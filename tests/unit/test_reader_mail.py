@@ -137,3 +137,16 @@ def test_damaged_headers_do_no_harm(tmp_path: Path) -> None:
         b"Content-Transfer-Encoding: base64\n\nd29yZHM\n"
     )
     assert "words" in read(tmp_path, data)[1][0].text
+
+
+def test_an_encoded_subject_that_is_damaged_shows_as_it_is(tmp_path: Path) -> None:
+    data = b"From: a@b.org\nDate: today\nSubject: =?utf-8?B?bad!!base64?= gasket\n\nwords\n"
+    assert "gasket" in read(tmp_path, data)[1][0].text
+
+
+def test_a_mail_whose_parts_are_missing_says_what_is_there(tmp_path: Path) -> None:
+    head = b"From: a@b.org\nTo: c@d.org\nDate: today\nMIME-Version: 1.0\n"
+    cut = b"Content-Type: multipart/mixed; boundary=zz\n\nthe words before the first part\n"
+    answer, places = read(tmp_path, head + cut)
+    assert "the words before the first part" in places[0].text
+    assert not answer.warnings

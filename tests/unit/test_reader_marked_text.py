@@ -155,3 +155,21 @@ def test_what_is_no_notebook_is_read_as_json(tmp_path: Path, source: str) -> Non
 def test_deep_json_is_only_text(tmp_path: Path, depth: int) -> None:
     source = '{"cells": ' + "[" * depth + "]" * depth + "}"
     assert len(text_of(tmp_path, source, "a.ipynb")) >= 2 * depth
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.org", "a.csv"])
+def test_long_runs_of_white_space_and_figures_take_no_time(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    spaces = " " * 20_000
+    figures = f"{'1' * 20_000}x,b\n1,2\n3,4\n"
+    marks = f"# {spaces}x{spaces}y\n* {spaces}x{spaces}y\n# {'![' * 20_000}\n"
+    path.write_text(figures + marks + "\nwords\n" * 150_000)  # too long to be parsed
+    assert "words" in extract(path, tmp_path)[1][-1].text
+    path.write_text(marks + "\nwords\n")
+    assert "words" in extract(path, tmp_path)[1][-1].text
+
+
+def test_a_title_without_end_is_not_written_with_every_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# " + "title " * 50_000 + "\n\n" + "some words\n\n" * 20_000)
+    assert all(len(title) <= 500 for each in extract(path, tmp_path)[1] for title in each.heading)

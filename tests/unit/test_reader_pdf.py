@@ -254,3 +254,23 @@ def test_pages_are_reported_and_a_cancel_is_heard_between_them(tmp_path: Path) -
     with pytest.raises(Stopped):
         Reader().handle(request, Listener(patience=2).talk())
     assert not (tmp_path / "text.jsonl").exists()
+
+
+def test_a_damaged_file_that_claims_a_million_pages_takes_no_time(tmp_path: Path) -> None:
+    """Its pages contain themselves."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>",
+        b"<</Type/Pages/Kids[2 0 R]/Count 1000000/Parent 2 0 R>>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    path = tmp_path / "loop.pdf"
+    path.write_bytes(data + b"xref\n0 4\n0000000000 65535 f \n" + table + end)
+    with pytest.raises(Problem) as caught:
+        extract(path, tmp_path)
+    assert caught.value.reason.code == "corrupt"

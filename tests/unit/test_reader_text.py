@@ -129,3 +129,41 @@ def test_a_long_section_goes_on_under_its_heading(tmp_path: Path) -> None:
     places = places_of(tmp_path, source, "a.md")
     assert [place.heading for place in places[:2]] == [("One",), ("One",)]
     assert places[-1] == Place("## Two\nend", heading=("One", "Two"), line=20)
+
+
+def test_a_log_is_read_as_a_terminal_shows_it(tmp_path: Path) -> None:
+    line = (
+        b"\x1b]0;a title\x07\x1b[1;31mERROR\x1b[0m the pum\x1b[4mp fai\x1b[0mled N\x08NA\x08A\x07\n"
+    )
+    path = tmp_path / "pump.log"
+    path.write_bytes(line * 20)
+    assert extract(path, tmp_path)[1][0].text == "\n".join(["ERROR the pump failed NA"] * 20)
+
+
+def test_a_colour_may_change_where_the_file_is_cut_for_reading(tmp_path: Path) -> None:
+    path = tmp_path / "pump.log"
+    for before in range(256 * 1024 - 12, 256 * 1024 + 2):
+        path.write_text("x" * before + "\x1b[1;31mERROR\x1b[0m\n")
+        assert "".join(place.text for place in extract(path, tmp_path)[1])[before:] == "ERROR"
+
+
+@pytest.mark.parametrize("codec", ["undefined", "punycode", "unicode_escape"])
+def test_a_codec_of_python_is_no_encoding_of_a_text(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(f"# coding: {codec}\nx = 'Größe'\n".encode("latin-1"))
+    assert "Größe" in extract(path, tmp_path)[1][0].text
+
+
+def test_zero_bytes_between_the_names_of_a_list() -> None:
+    names = b"\0".join(b"path/to/file number %d" % number for number in range(50))
+    assert decode(names) == names.replace(b"\0", b"").decode()
+
+
+def test_the_euro_of_latin_9() -> None:
+    text = "Die Gebühr für verspätete Rückgabe beträgt 5 €."
+    assert decode(text.encode("iso8859_15")) == text
+
+
+def test_korean_of_old_mails() -> None:
+    text = "도서관은 매일 오전 아홉 시에 문을 엽니다."
+    assert decode(text.encode("iso2022_kr")) == text

@@ -180,3 +180,12 @@ def test_a_cancelled_walk_stops(tmp_path: Path) -> None:
     made(tmp_path, "a/1", "b/2", "c/3")
     with pytest.raises(Stopped):
         Reader().handle(Walk([str(tmp_path)]), Listener(patience=2).talk())
+
+
+def test_a_link_that_leads_in_a_circle_keeps_nothing_else_from_being_listed(tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    made(tmp_path, "a.txt")
+    answer = walked(tmp_path)
+    assert [Path(file.path).name for file in answer.files] == ["a.txt"]
+    assert answer.problems == [(str(tmp_path / "round"), "not_a_file")]
+    assert walked(tmp_path / "round").problems == answer.problems

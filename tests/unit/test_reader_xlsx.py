@@ -312,3 +312,18 @@ def test_open_document_sheets(tmp_path: Path) -> None:
     assert [warning.code for warning in answer.warnings] == ["comments_left_out"]
     packed(path, {"mimetype": kind, "content.xml": ODS[:900]})
     assert refused(path, tmp_path) == "corrupt"
+
+
+def test_rows_that_are_repeated_without_end_are_bounded(tmp_path: Path) -> None:
+    """A few bytes that ask for a million rows of 16 000 cells, ten times."""
+    sheet = (
+        '<table:table table:name="S"><table:table-row table:number-rows-repeated="1048570">'
+        '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    content = f'<office:document-content xmlns:office="o" xmlns:text="x" xmlns:table="t">{sheet * 10}</office:document-content>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    path = packed(tmp_path / "a.ods", {"mimetype": kind, "content.xml": content})
+    answer, _places = extract(path, tmp_path)
+    assert [warning.code for warning in answer.warnings] == ["cut_short"]
+    assert answer.warnings[0].details["total"] == "10485700"

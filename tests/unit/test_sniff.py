@@ -174,3 +174,58 @@ def test_a_character_cut_at_the_end_of_the_head_is_no_reason_to_refuse(tmp_path:
         text = "x" * shift + "字" * 60_000
         assert kind_of(tmp_path, text.encode(), "a.txt") == "text"
         assert kind_of(tmp_path, text.encode("gb18030"), "a.txt") == "text"
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("ясно, что насос стоит под лестницей", "cp1251"),
+        ("ящик с инструментами", "cp1251"),
+        ("郓城县水利局关于防汛工作的通知", "gb18030"),
+        ("a typical tide table", "utf-8"),
+    ],
+)
+def test_words_that_begin_like_another_format(tmp_path: Path, words: str, encoding: str) -> None:
+    assert kind_of(tmp_path, words.encode(encoding), "notes.txt") == "text"
+
+
+def test_four_letters_make_no_film(tmp_path: Path) -> None:
+    assert kind_of(tmp_path, b"and ftypical words", "notes.txt") == "text"
+
+
+def test_a_pdf_behind_what_the_server_said(tmp_path: Path) -> None:
+    pdf = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
+    said = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n"
+    assert kind_of(tmp_path, said + pdf, "report.pdf") == "pdf"
+    shown = b"A PDF looks like this:\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
+    assert kind_of(tmp_path, shown, "lesson.txt") == "text"
+    assert kind_of(tmp_path, b"A PDF begins with %PDF-1.4, they say.", "lesson.pdf") == "text"
+
+
+@pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n "])
+def test_rtf_behind_a_mark_or_white_space(tmp_path: Path, before: bytes) -> None:
+    assert kind_of(tmp_path, before + b"{\\rtf1 a}", "a.doc") == "rtf"
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY ns "http://x">\n]><svg></svg>',
+        b'<!DOCTYPE svg PUBLIC "x" "y"><!-- Creator: a program --><svg width="1"></svg>',
+        b'<svg:svg xmlns:svg="http://www.w3.org/2000/svg"></svg:svg>',
+    ],
+)
+def test_drawings_as_programs_write_them(tmp_path: Path, svg: bytes) -> None:
+    assert code_of(tmp_path, svg, "drawing.svg") == "image"
+
+
+@pytest.mark.parametrize("end", ["words", "<svg", "<p>words</p>"])
+def test_a_thousand_comments_take_no_time(tmp_path: Path, end: str) -> None:
+    """Thirty were tried in a billion ways."""
+    page = "<!-- a comment -->\n" * 1000 + end
+    assert kind_of(tmp_path, page.encode(), "notes.md") == "markdown"
+
+
+def test_a_long_line_that_begins_like_a_mailbox_takes_no_time(tmp_path: Path) -> None:
+    line = "From a@b.org Mon Jan  1 10:00:00 2031 " * 1600
+    assert kind_of(tmp_path, line.encode(), "notes.txt") == "text"

@@ -43,6 +43,7 @@ class Child:
         self._limits = limits or Limits()
         self._clock = clock
         self._life: Life | None = None
+        self._stopped = False
         self._crashes: deque[float] = deque(maxlen=CRASHES)
         self._started: asyncio.Task[None] | None = None
 
@@ -107,13 +108,17 @@ class Child:
             await self._life.kill()
 
     async def stop(self) -> None:
-        """End the process politely: close its stdin, wait, terminate, kill."""
+        """End the process politely, for good: close its stdin, wait, terminate, kill. Whoever asks
+        from now on gets a :class:`Fault`."""
+        self._stopped = True
         if self._started is not None:
             await asyncio.wait([self._started])
         if self._life is not None:
             await self._life.stop()
 
     async def _alive(self) -> Life:
+        if self._stopped:
+            raise Fault("killed", role=self.role)
         if self._life is None or self._started is None or self._life.over:
             self._refuse_after_crashes()
             self._life = Life(self.role, self._limits, self._note_crash)

@@ -223,6 +223,8 @@ _AT = (  # offset, bytes, code, kind: formats that do not begin with their mark
     (2, b"\r\n\x03\0\0\0", "program", "Python"),
     (34, b"LP\0\0\0\0", "binary", "font"),
 )
+_A_LETTER_OR_TWO = 2
+"""Bytes that say little: in some encoding they are letters."""
 _PACKETS = ((0, 188), (4, 192))
 """Where the first packet of an MPEG transport stream begins, and how long each is."""
 
@@ -245,7 +247,7 @@ def _in_container(head: bytes) -> tuple[str, str] | None:
         if head.startswith(start) and _holds_controls(head[4:8] + head[12:64]):
             code = next((code for mark, code in codes.items() if label.startswith(mark)), None)
             return code or "audio_video", label.decode("ascii", "replace").strip()
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" and _holds_controls(head[:4]):
         return ("image", "HEIF") if label in _ISO_IMAGES else ("audio_video", "MPEG-4")
     if head[4:8] in _QUICKTIME and _holds_controls(head[:4]):
         return "audio_video", "QuickTime"
@@ -275,7 +277,12 @@ def _is_packets(head: bytes, first: int, length: int) -> bool:
 
 def _is_more_than_words(head: bytes, start: bytes) -> bool:
     """A text may begin with the letters of a format (``BZh``, ``ID3``), but it goes on in
-    letters."""
+    letters. So may one in another encoding: an MP3 begins like a Russian word in Windows-1251,
+    an old Word file like the name of a Chinese county."""
+    if _holds_controls(start):
+        return True
+    if len(start) <= _A_LETTER_OR_TWO:
+        return _holds_controls(head[:512])
     words = start.isascii() and start.decode().isprintable()
     return not words or _holds_controls(head[: len(start) + 64])
 

@@ -38,6 +38,8 @@ from workspaces.worker.walk import walk
 
 _MEGABYTE = 1024 * 1024
 _CHUNK = _MEGABYTE
+_TITLE = 500
+"""Characters of a title that are kept in the address of a place."""
 _DECODER = "workspaces.worker.adapters.decoding"
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """How to open what may have become a pipe: opening one waits for its other end."""
@@ -184,7 +186,8 @@ def _decoder(talk: Talk) -> Callable[[bytes], str | None]:
 
 
 def _tidied(place: Place) -> Place:
-    heading = tuple(" ".join(tidy(title).split()) for title in place.heading)
+    # A title is written with each of its places: one of a megabyte would become many.
+    heading = tuple(" ".join(tidy(title).split())[:_TITLE] for title in place.heading)
     return replace(place, text=tidy(place.text), heading=heading)
 
 

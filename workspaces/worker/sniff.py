@@ -21,6 +21,8 @@ _DISK_IMAGE = (b"koly", 512)
 """How the last block of an Apple disk image begins, and its length."""
 _OFFICE = (".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%(?:PDF-|[\x80-\xff]+\s+\d+ \d+ obj\b)")
+_PDF_BEHIND_JUNK = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n]+(?:%[^\r\n]*[\r\n]+)*\d+ \d+ obj\b")
+_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf")
 
 Decode = Callable[[bytes], str | None]
 
@@ -33,13 +35,13 @@ def sniff(stream: BinaryIO, name: str, decode: Decode) -> str:
     """
     stream.seek(0)
     head = stream.read(HEAD)
-    if _is_pdf(head):
+    if _is_pdf(head, name):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return kind_in_zip(stream, name)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return kind_in_ole(stream, name)
-    if head.startswith(b"{\\rtf"):
+    if _RTF.match(head):
         return "rtf"
     if known := refusal(head):
         raise Problem(known[0], name=name, kind=known[1])
@@ -52,9 +54,14 @@ def sniff(stream: BinaryIO, name: str, decode: Decode) -> str:
     return kind_of_text(text, name)
 
 
-def _is_pdf(head: bytes) -> bool:
-    """PDF may follow on junk, but a text that only speaks of ``%PDF-`` is a text."""
-    return bool(_PDF.match(head)) or (b"%PDF-" in head[:1024] and b"\0" in head)
+def _is_pdf(head: bytes, name: str) -> bool:
+    """PDF may follow on junk (what a server said first), but a text that only speaks of ``%PDF-``
+    is a text. Where all of it is ASCII, as in a text that shows one, the name decides."""
+    if _PDF.match(head):
+        return True
+    at = head.find(b"%PDF-", 0, 1024)
+    is_named = PurePath(name).suffix.lower() == ".pdf"
+    return at >= 0 and (b"\0" in head or (is_named and bool(_PDF_BEHIND_JUNK.match(head, at))))
 
 
 def _is_disk_image(stream: BinaryIO) -> bool:

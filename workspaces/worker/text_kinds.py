@@ -8,17 +8,29 @@ from pathlib import PurePath
 from workspaces.core.reasons import Problem
 from workspaces.worker.separators import evenness, separator_of
 
-_PROLOGUE = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+_COMMENT = r"<!--(?:(?!-->).)*-->"
+"""Exactly one: were it allowed to reach over the end of the next, thirty of them in a row would be
+tried in a billion ways."""
+_PROLOGUE = rf"\s*(?:<\?xml[^>]*>\s*|{_COMMENT}\s*)*"
 _HTML = re.compile(
     _PROLOGUE + r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
-_SVG = re.compile(_PROLOGUE + r"(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.DOTALL)
+_SVG = re.compile(
+    _PROLOGUE
+    + r"(?:<!DOCTYPE\s+(?:\w+:)?svg\b[^>\[]*(?:\[.*?\]\s*)?>"
+    + _PROLOGUE
+    + r")?<(?:\w+:)?svg[\s>]",
+    re.DOTALL,
+)
+"""Drawing programs declare entities before the picture, and sign it in a comment."""
 _XML = re.compile(r"\s*<\?xml\s")
-_ROOT = re.compile(r"\s*(?:<!--.*?-->\s*)*<[A-Za-z_!?]", re.DOTALL)
+_ROOT = re.compile(rf"\s*(?:{_COMMENT}\s*)*<[A-Za-z_!?]", re.DOTALL)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WORD_XML = re.compile(r'<\?mso-application\s+progid="(?:Word|Excel)\.')
 _POSTSCRIPT = re.compile(r"(?:\x04)?%!PS(?:-Adobe-[\d.]+( EPSF)?)?")
-_MAILBOX = re.compile(r"From \S+ [^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
+_MAILBOX = re.compile(
+    r"From \S{1,300} [^\n]{0,60}\d\d:\d\d[^\n]{0,60}\d{4}[^\n]{0,60}\n(?=[!-9;-~]+:)"
+)
 _HEADER = re.compile(r"([!-9;-~]+):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _MAIL_HEADER_NAMES = (
     "from to cc subject date message-id mime-version received return-path delivered-to reply-to "

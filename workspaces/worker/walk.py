@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -92,13 +93,19 @@ class _Listing:
             self.files[str(path)] = Listed(str(path), facts.st_size, facts.st_mtime_ns)
 
     def _refuse_link(self, link: Path, root: Path) -> None:
-        target = link.resolve(strict=True)
+        try:
+            target = link.resolve(strict=True)
+        except RuntimeError:  # what Python before 3.13 makes of links that lead in a circle
+            self.problems[_speakable(link)] = "not_a_file"
+            return
         if not target.is_relative_to(root.resolve()):
             self.problems[_speakable(link)] = "not_a_file"
 
     def _refuse(self, path: Path, error: OSError | ValueError) -> None:
         known = error if isinstance(error, OSError) else OSError(0, str(error))
-        self.problems[_speakable(path)] = read_problem(known, str(path)).reason.code
+        is_circle = known.errno == errno.ELOOP  # of links
+        code = "not_a_file" if is_circle else read_problem(known, str(path)).reason.code
+        self.problems[_speakable(path)] = code
 
 
 def _ignored(patterns: Sequence[str]) -> Ignored:

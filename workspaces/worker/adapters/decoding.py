@@ -71,7 +71,12 @@ _HOPEFUL = -5.7
 """What makes text of bytes that the library does not know either."""
 _USUAL = 0.5
 _FOREIGN = re.compile(rb"[\x80-\xff]")
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"))
+"""Codecs of Python that no document means; what some do takes forever."""
+_ZEROS = 0.05
+"""The share of zero bytes that a text may hold: after a crash, or between the names of a list."""
 _NEVER_SECOND = re.compile(rb"[\x00-\x2f]")
 """No wide character of any codec has such a byte but as its first: reading may begin there."""
 
@@ -97,10 +102,13 @@ def encoding_of(data: Bytes, declared: str | None = None) -> str | None:
         wide = _wide_encoding(data)
         if wide or not _has_few_zeros(data):
             return wide
-    if data.find(b"\x1b$") >= 0 and _decodes(data, "iso2022_jp_2", whole=False):
-        return "iso2022_jp_2"
+    if data.find(b"\x1b$") >= 0:
+        codec = "iso2022_kr" if data.find(b"\x1b$)C") >= 0 else "iso2022_jp_2"
+        if _decodes(data, codec, whole=False):
+            return codec
     if _decodes(data, "utf-8"):
-        return "utf-8" if _is_readable(data[:_CHUNK].decode("utf-8", "ignore")) else None
+        head = data[:_CHUNK].decode("utf-8", "ignore").replace("\0", "")  # those were judged
+        return "utf-8" if _is_readable(head) else None
     if declared is not None and (named := _known(declared)) and _decodes(data, named):
         return named
     return _legacy_encoding(_sample(data))
@@ -110,9 +118,9 @@ def _known(declared: str) -> str | None:
     """Python's name of a declared encoding; who says GB2312 means what contains it."""
     try:
         codec = codecs.lookup(declared)
-    except LookupError:
+    except (LookupError, ValueError):  # also a name that is none
         return None
-    if not codec._is_text_encoding:
+    if not codec._is_text_encoding or codec.name in _NO_CHARSETS:
         return None
     larger = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932"}
     return larger.get(codec.name, codec.name)
@@ -136,7 +144,7 @@ def _usual(data: Bytes, codec: str) -> float:
 def _has_few_zeros(data: Bytes) -> bool:
     """A damaged text may hold a few zero bytes; a file of another kind holds many."""
     head = data[:_CHUNK]
-    return head.count(b"\0") <= len(head) * 0.01
+    return head.count(b"\0") <= len(head) * _ZEROS
 
 
 def _legacy_encoding(sample: bytes) -> str | None:
@@ -149,11 +157,18 @@ def _legacy_encoding(sample: bytes) -> str | None:
     if not codec.startswith("utf-16") and len(_CONTROL.findall(sample)) > len(sample) * 0.01:
         return None
     if mean >= _SURE:
-        return codec
+        return _with_euro(codec, sample)
     guess = from_bytes(sample).best()
     if guess is not None and _is_readable(str(guess)):
         return guess.encoding
     return codec if mean >= _HOPEFUL else None
+
+
+def _with_euro(codec: str, sample: bytes) -> str:
+    """Nobody writes the currency sign of Latin-1; Latin-9 has the euro in its place. What Windows
+    writes is known by its quotes and dashes, which neither has."""
+    is_latin_9 = b"\xa4" in sample and not _WINDOWS.search(sample)
+    return "iso8859_15" if codec == "cp1252" and is_latin_9 else codec
 
 
 def _read(
@@ -167,10 +182,11 @@ def _read(
 
 
 def _is_readable(text: str) -> bool:
-    """Whether ``text`` is free of what only misread binary data has."""
+    """Whether ``text`` is free of what only misread binary data has: what is meant
+    for a terminal rings its bell and overstrikes letters."""
     odd = sum(unicodedata.category(character) in ("Cc", "Cn") for character in text)
-    spaces = sum(map(text.count, "\n\r\t\f\x1b"))
-    return odd - spaces <= len(text) * 0.01
+    known = sum(map(text.count, "\n\r\t\f\x1b\a\b\x85"))
+    return odd - known <= len(text) * 0.01
 
 
 def _sample(data: Bytes) -> bytes:

@@ -66,7 +66,8 @@ def _paragraphs(lines: Sequence[str], start: int, end: int) -> Iterator[Block]:
     return paragraphs(enumerate(lines[start:end], start + 1))
 
 
-_ORG_HEADING = re.compile(r"(\*+)[ \t]+(.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*$")
+_ORG_HEADING = re.compile(r"(\*+)[ \t]+(.*)$")
+_ORG_TAGS = re.compile(r"(?<![ \t])[ \t]+:[\w@#%:]+:$")
 _ORG_TITLE = re.compile(r"#\+title:[ \t]*(.+)", re.IGNORECASE)
 _ORG_BLOCK = re.compile(r"[ \t]*#\+(begin|end)_", re.IGNORECASE)
 
@@ -79,7 +80,8 @@ def org_headings(lines: Sequence[str]) -> Iterator[Heading]:
         elif inside:
             continue
         elif heading := _ORG_HEADING.match(line):
-            yield Heading(at, 1, len(heading[1]), _words(heading[2]))
+            plain = _ORG_TAGS.sub("", heading[2].rstrip())
+            yield Heading(at, 1, len(heading[1]), _words(plain))
         elif title := _ORG_TITLE.match(line):
             yield Heading(at, 1, 0, _words(title[1]))
 
@@ -98,7 +100,8 @@ def asciidoc_headings(lines: Sequence[str]) -> Iterator[Heading]:
             yield Heading(at, 1, len(heading[1]), _words(heading[2]))
 
 
-_MD_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*\s*$")
+_MD_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+_MD_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _MD_FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -108,8 +111,9 @@ def markdown_headings(lines: Sequence[str]) -> Iterator[Heading]:
     for at, line in enumerate(lines):
         if mark := _MD_FENCE.match(line):
             fence = mark[1] if fence is None else (None if fence == mark[1] else fence)
-        elif fence is None and (heading := _MD_HEADING.match(line)):
-            yield Heading(at, 1, len(heading[1]), _words(heading[2] or ""))
+        elif fence is None and (heading := _MD_HEADING.match(line.rstrip())):
+            title = _MD_CLOSING.sub("", heading[2] or "")
+            yield Heading(at, 1, len(heading[1]), _words(title))
 
 
 _LATEX_LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")

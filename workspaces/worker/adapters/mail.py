@@ -7,6 +7,7 @@ import mmap
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from pathlib import Path
@@ -19,8 +20,10 @@ from workspaces.worker.adapters.plain_text import paragraphs
 from workspaces.worker.outline import Block, places
 
 _SHOWN = ("From", "To", "Cc", "Date")
-_SEPARATOR = re.compile(rb"(?:\A|\n)From [^\n]*\d\d:\d\d[^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:)")
-"""The line before each message of a mailbox."""
+_SEPARATOR = re.compile(
+    rb"(?:\A|\n)From [^\n]{0,360}\d\d:\d\d[^\n]{0,60}\d{4}[^\n]{0,60}\n(?=[!-9;-~]+:)"
+)
+"""The line before each message of a mailbox; without limits a very long line would take forever."""
 _NESTED = 8
 """Levels of headings that a message may have; a message inside one begins below them."""
 _DEEPEST = 50
@@ -86,7 +89,9 @@ class _Letters:
             yield from self._words(part, kind)
 
     def _words(self, part: Message, kind: str) -> Iterator[Block]:
-        text = _text(part) if kind in ("text/plain", "text/html") else None
+        # A mail that was cut off says it has parts and has none: what is there are words.
+        is_words = kind in ("text/plain", "text/html") or part.get_content_maintype() == "multipart"
+        text = _text(part) if is_words else None
         if text is None:
             self.attachments += 1
         elif kind == "text/html":
@@ -130,7 +135,7 @@ def header(message: Message, key: str) -> str:
     said = decode(data) if data else ""
     try:
         parts = decode_header(said or "")
-    except (ValueError, LookupError):  # damaged base64
+    except (ValueError, LookupError, HeaderParseError):  # damaged base64
         return " ".join((said or "").split())
     words = "".join(_word(part, charset) for part, charset in parts)
     return " ".join(words.split())

@@ -17,6 +17,8 @@ from workspaces.worker.outline import PLACE_LIMIT, Block, places, reported
 _FENCE = "---"
 _PARSED = 1024 * 1024
 """Characters of the longest document that is parsed; of a longer one only the headings count."""
+_TITLE = 2000
+"""Characters of the longest heading whose marks are read."""
 
 
 class MarkdownReader:
@@ -50,7 +52,7 @@ def _parsed(lines: list[str]) -> Iterator[Block]:
     yield from _source(lines, 0, starts[0] if starts else len(lines))
     for at, start, end in zip(tops, starts, [*starts[1:], len(lines)], strict=True):
         if tokens[at].type == "heading_open":
-            title = _plain(words.parseInline(tokens[at + 1].content)[0])
+            title = _title(words, tokens[at + 1].content)
             yield Block("".join(lines[start:end]), start + 1, int(tokens[at].tag[1:]), title)
         else:
             yield from _source(lines, start, end)
@@ -71,6 +73,14 @@ def _after_front_matter(lines: list[str]) -> int:
         return 0
     ends = (at for at, line in enumerate(lines[1:], 1) if line.rstrip() in (_FENCE, "..."))
     return next(ends, -1) + 1
+
+
+def _title(words: MarkdownIt, content: str) -> str:
+    """A heading's words; those of an absurdly long one as they are written, because the parser
+    takes minutes over a hundred thousand brackets."""
+    if len(content) > _TITLE:
+        return " ".join(content[:_TITLE].split())
+    return _plain(words.parseInline(content)[0])
 
 
 def _plain(inline: Token) -> str:

@@ -96,9 +96,8 @@ class _Rows:
     def _end_row(self) -> None:
         """A row that is repeated stands there as often; empty ones cost nothing."""
         if self._cells:
-            last = min(self._row + self._row_times, _ROWS)
-            for number in range(self._row + 1, last + 1):
-                self._text.add(self._sheet, number, self._cells)
+            times = min(self._row_times, _ROWS - self._row)
+            self._text.add(self._sheet, self._row + 1, self._cells, times)
             self._cells = []
         self._row += self._row_times
 

@@ -22,6 +22,10 @@ from workspaces.worker.adapters.pdf_pypdf import PypdfDocument
 
 _Result = TypeVar("_Result")
 
+_HOPELESS = 2000
+"""Broken pages one after the other after which no other is looked for: a damaged file of a few
+hundred bytes can claim to have millions."""
+
 
 class PdfPagesReader:
     """:class:`~workspaces.core.ports.DocumentReader` of PDF."""
@@ -34,6 +38,9 @@ class PdfPagesReader:
             for number in range(1, pdf.pages + 1):
                 report(number - 1, pdf.pages)
                 found.take(number, *pdf.read(number))
+                if found.is_hopeless():
+                    found.give_up_after(number)
+                    break
             report(pdf.pages, pdf.pages)
             return found.reading(pdf.was_repaired, pdf.attachments)
 
@@ -179,6 +186,15 @@ class _Found:
         self.numbers[kind].append(number)
         if kind is _Kind.TEXT:
             self.places.append(Place(text, page=number))
+
+    def is_hopeless(self) -> bool:
+        """Whether the last pages, very many of them, were all broken."""
+        broken = self.numbers[_Kind.BROKEN]
+        return len(broken) >= _HOPELESS and broken[-1] - broken[-_HOPELESS] == _HOPELESS - 1
+
+    def give_up_after(self, number: int) -> None:
+        """Count the pages after ``number`` as broken too."""
+        self.numbers[_Kind.BROKEN] += range(number + 1, self.pages + 1)
 
     def reading(self, was_repaired: bool, attachments: int) -> Reading:
         """Raises Problem ``corrupt`` or ``garbled`` where that is why there is no text."""

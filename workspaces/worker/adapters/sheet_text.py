@@ -14,6 +14,9 @@ _PLACE_COST = 100
 """What a place costs beside its text, in characters: a million rows, each alone, are bounded."""
 _ROW_LIMIT = 1_000_000
 """Characters of one row."""
+_REPEATS = 100
+"""So often a repeated row is kept: a few bytes can ask for a million of them, which would take
+hours to embed and say nothing new."""
 _GAP = 8
 """So many empty cells between two others keep their columns; a wider gap counts as one cell."""
 _BETWEEN = " | "
@@ -37,12 +40,19 @@ class SheetText:
         """How many rows say something."""
         self._kept = 0
 
-    def add(self, sheet: str, row: int, cells: Cells) -> None:
-        """Add the 1-based ``row`` of ``sheet``. Raises a Problem for one that is absurdly long."""
-        line = self._line(cells)
-        if not line.strip(_BETWEEN):
+    def add(self, sheet: str, row: int, cells: Cells, times: int = 1) -> None:
+        """Add the 1-based ``row`` of ``sheet``, which stands there ``times`` times. Raises a
+        Problem for one that is absurdly long."""
+        line = self._line(cells) if self._left >= 0 else ""
+        if self._left >= 0 and not line.strip(_BETWEEN):
             return
-        self.rows += 1
+        self.rows += times
+        for number in range(row, row + min(times, _REPEATS)):
+            if self._left < 0:
+                break
+            self._keep(sheet, number, line)
+
+    def _keep(self, sheet: str, row: int, line: str) -> None:
         follows = sheet == self._sheet and row == self._first + len(self._lines)
         if not follows or self._size + len(line) > PLACE_LIMIT:
             self._end_place()

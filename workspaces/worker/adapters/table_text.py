@@ -19,7 +19,7 @@ _SAMPLE = 100
 _LINES_OF_A_RECORD = 200
 """Lines after which a quote that was opened is no quote; then a record is a line."""
 _HEADER_LIMIT = 300
-_NUMBER = re.compile(r"[-+]?[\d.,:/ %€$£¥-]*\d[\d.,:/ %€$£¥-]*")
+_NUMBER = re.compile(r"[-+]?(?=[.,:/ %€$£¥-]*\d)[\d.,:/ %€$£¥-]+")
 
 
 class TableTextReader:

@@ -22,6 +22,13 @@ _CHUNK = 256 * 1024
 _SENTENCE = 2000
 """Characters of the longest sentence that is kept together where a line is read in parts."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[()][0-2AB]|[=>78])"
+)
+"""What sets the colours and the title of a terminal."""
+_LONGEST_SEQUENCE = 200
+_CUT_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b\n]*|[()])?\Z")
+_OVERSTRUCK = re.compile("[^\n\b]\b")
 
 
 class TextFile:
@@ -84,14 +91,24 @@ class TextFile:
             io.TextIOWrapper(file, self._codec, errors="replace", newline=None) as stream,
         ):
             while chunk := stream.read(_CHUNK):
+                if _CUT_SEQUENCE.search(chunk, max(0, len(chunk) - _LONGEST_SEQUENCE)):
+                    chunk += stream.read(_LONGEST_SEQUENCE)
                 self._undecoded += chunk.count(_REPLACEMENT)
-                yield tidy(composed(chunk, self._codec))
+                yield tidy(composed(_printed(chunk), self._codec))
                 self._report(min(file.tell(), self._size), self._size)
 
     def _replacements_written(self) -> int:
         """How often the original itself holds the sign of a character that was lost earlier."""
         with self._path.open("rb") as stream, _mapped(stream.fileno()) as data:
             return sum(1 for _ in re.finditer(_REPLACEMENT.encode(), data))
+
+
+def _printed(text: str) -> str:
+    """What a terminal shows of ``text``: a colour may change inside a word, and bold letters are
+    struck over themselves."""
+    if "\x1b" in text:
+        text = _SEQUENCE.sub("", text)
+    return _OVERSTRUCK.sub("", text) if "\b" in text else text
 
 
 def _mapped(file: int) -> mmap.mmap:
