@@ -60,7 +60,7 @@ class Program:
     def kill(self, role: str) -> None:
         """``kill -9`` of the child of this role."""
         for process in psutil.Process().children():
-            if process.cmdline()[-1:] == [role]:
+            if role in process.cmdline():
                 process.kill()
                 return
         pytest.fail(f"there is no {role}")

@@ -38,7 +38,7 @@ HELD_UP = 3
 children: dict[str, Child] = {}
 
 
-def worker(role: str) -> Child:
+def worker(role: str, *_: str) -> Child:
     """In place of ``bootstrap.worker``."""
     environment = bootstrap.child_environment(os.environ) | {"PYTHONPATH": str(ROOT)}
     children[role] = Child(role, [sys.executable, str(WORKER), role], environment)

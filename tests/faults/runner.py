@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 from tests.faults.program import HELD_UP, ROOT
+from workspaces.protocol.messages import ROLES
 
 LOOK = 0.3
 """Seconds between two looks at its children: each walks over all processes of the machine."""
@@ -23,9 +24,57 @@ END = 20.0
 """Seconds a child has to end once the program is gone."""
 
 
-class Life:
-    """One run of the program on ``home``. ``output`` is a folder for what it says, ``more`` are
-    further options."""
+def arguments_of(home: Path, offer: Path | None, ask: Sequence[str]) -> list[str]:
+    """The command line of the program."""
+    arguments = [str(home)]
+    arguments += ["--offer", str(offer)] if offer else []
+    return arguments + (["--ask", *ask] if ask else [])
+
+
+class Told:
+    """What a run of the program on ``home`` says. ``output`` is a folder for it."""
+
+    def __init__(self, home: Path, output: Path) -> None:
+        self._home = home
+        number = len(list(output.glob("*.out")))
+        self.out, self.err = output / f"{number:03d}.out", output / f"{number:03d}.err"
+        self.out.touch()
+        self.err.touch()
+
+    def finish(self, seconds: float = 120.0) -> int:
+        """The exit code. Fails when it does not end, or leaves a process behind."""
+        raise NotImplementedError
+
+    def said(self, what: str) -> list[dict[str, Any]]:
+        """What it has told of the kind ``what``, so far."""
+        lines = self.out.read_text("utf-8").splitlines(keepends=True)
+        told = [json.loads(line) for line in lines if line.endswith("\n")]
+        return [each for each in told if each["what"] == what]
+
+    def holds(self) -> dict[str, Any]:
+        """What the home holds, as the program said it."""
+        (holds,) = self.said("holds")
+        return holds
+
+    def told(self) -> str:
+        """Everything it said, for a person who looks for the reason of a failure."""
+        log = self._home / "logs" / "quire.log"
+        parts = [path for path in (self.out, self.err, log) if path.exists()]
+        return "\n".join(
+            f"--- {path.name}\n{path.read_text('utf-8', 'replace')[-6_000:]}" for path in parts
+        )
+
+    def bugs(self) -> list[str]:
+        """Signs of a bug in what it said or logged: tracebacks, errors, reasons that are bugs."""
+        problems = [*self.said("problem"), *self.said("trouble")]
+        bugs = [f"a bug was told: {each['sentence']}" for each in problems if each["code"] == "bug"]
+        log = self._home / "logs" / "quire.log"
+        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
+        return bugs + [line for line in lines if "Traceback" in line or " ERROR " in line]
+
+
+class Life(Told):
+    """One run of the program on ``home``. ``more`` are further options."""
 
     def __init__(
         self,
@@ -37,14 +86,10 @@ class Life:
         more: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        command = [sys.executable, "-m", "tests.faults.program", str(home)]
-        command += ["--offer", str(offer)] if offer else []
-        command += ["--ask", *ask] if ask else []
-        command += more
-        number = len(list(output.glob("*.out")))
-        self._out, self._err = output / f"{number:03d}.out", output / f"{number:03d}.err"
-        self._home = home
-        with self._out.open("wb") as out, self._err.open("wb") as err:
+        super().__init__(home, output)
+        command = [sys.executable, "-m", "tests.faults.program"]
+        command += [*arguments_of(home, offer, ask), *more]
+        with self.out.open("wb") as out, self.err.open("wb") as err:
             self._process = subprocess.Popen(
                 command, stdout=out, stderr=err, env={**(environment or os.environ)}, cwd=ROOT
             )
@@ -62,7 +107,6 @@ class Life:
         return code
 
     def finish(self, seconds: float = 120.0) -> int:
-        """The exit code. Fails when it does not end, or leaves a process behind."""
         code = self.wait(seconds)
         if code is None:
             self.kill_all()
@@ -84,9 +128,9 @@ class Life:
             return "program"
         child = children[index % len(children)]
         try:
-            role = child.cmdline()[-1]
+            role = _role(child)
             child.kill()
-        except (psutil.NoSuchProcess, IndexError):
+        except psutil.NoSuchProcess:
             return "nobody"
         return role
 
@@ -105,8 +149,8 @@ class Life:
         child by its role."""
         uses = {}
         for process in [self._main, *self.children()]:
-            with contextlib.suppress(psutil.NoSuchProcess, IndexError):
-                role = "program" if process == self._main else process.cmdline()[-1]
+            with contextlib.suppress(psutil.NoSuchProcess):
+                role = "program" if process == self._main else _role(process)
                 times = process.cpu_times()
                 uses[role] = (process.memory_info().rss, times.user + times.system)
         return uses
@@ -129,32 +173,10 @@ class Life:
             process.kill()
         assert not left, f"processes were left behind: {left}\n{self.told()}"
 
-    def said(self, what: str) -> list[dict[str, Any]]:
-        """What it has told of the kind ``what``, so far."""
-        lines = self._out.read_text("utf-8").splitlines(keepends=True)
-        told = [json.loads(line) for line in lines if line.endswith("\n")]
-        return [each for each in told if each["what"] == what]
 
-    def holds(self) -> dict[str, Any]:
-        """What the home holds, as the program said it."""
-        (holds,) = self.said("holds")
-        return holds
-
-    def told(self) -> str:
-        """Everything it said, for a person who looks for the reason of a failure."""
-        log = self._home / "logs" / "quire.log"
-        parts = [path for path in (self._out, self._err, log) if path.exists()]
-        return "\n".join(
-            f"--- {path.name}\n{path.read_text('utf-8', 'replace')[-6_000:]}" for path in parts
-        )
-
-    def bugs(self) -> list[str]:
-        """Signs of a bug in what it said or logged: tracebacks, errors, reasons that are bugs."""
-        problems = [*self.said("problem"), *self.said("trouble")]
-        bugs = [f"a bug was told: {each['sentence']}" for each in problems if each["code"] == "bug"]
-        log = self._home / "logs" / "quire.log"
-        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
-        return bugs + [line for line in lines if "Traceback" in line or " ERROR " in line]
+def _role(child: psutil.Process) -> str:
+    """Which child it is; the indexer is told a folder too."""
+    return next((word for word in reversed(child.cmdline()) if word in ROLES), "nobody")
 
 
-__all__ = ["HELD_UP", "Life"]
+__all__ = ["HELD_UP", "Life", "Told"]

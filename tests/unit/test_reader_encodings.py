@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.reading import extract
 from workspaces.worker.adapters.decoding import decode, encoding_of
@@ -84,6 +85,12 @@ BYTEWISE = [
 CASES = [(language, encoding) for language, names in ENCODINGS.items() for encoding in names]
 
 
+def rarely(rare: bool, *values: object) -> ParameterSet:
+    """Parameters of a case, which is run every day unless it is ``rare``: each takes long, and
+    there are hundreds."""
+    return pytest.param(*values, marks=pytest.mark.slow if rare else ())
+
+
 def encoded(text: str, encoding: str) -> bytes:
     """The code page of Vietnamese writes some accents apart from their letters."""
     if encoding != "cp1258":
@@ -109,7 +116,9 @@ def test_one_sentence_is_enough(language: str, encoding: str) -> None:
     assert decode(encoded(sentence, encoding)) == sentence
 
 
-@pytest.mark.parametrize(("language", "encoding"), CASES)
+@pytest.mark.parametrize(
+    ("language", "encoding"), [rarely(case[1] != ENCODINGS[case[0]][0], *case) for case in CASES]
+)
 def test_a_page_of_english_around_a_few_foreign_words(language: str, encoding: str) -> None:
     """The foreign words stand far from the beginning, on one very long line."""
     sentence = SENTENCES[language]
@@ -121,7 +130,9 @@ def test_a_page_of_english_around_a_few_foreign_words(language: str, encoding: s
     assert decode(encoded(text, encoding)) == text
 
 
-@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize(
+    "language", [rarely(number % 3 > 0, language) for number, language in enumerate(SENTENCES)]
+)
 def test_a_few_broken_bytes_leave_utf8_what_it_is(language: str, tmp_path: Path) -> None:
     """Bytes lost at random: the rest is read, and what is missing is said."""
     text = "\n".join(f"{number}. {SENTENCES[language]}" for number in range(200))
@@ -163,7 +174,7 @@ def test_a_text_with_a_few_zero_bytes_is_a_text() -> None:
     assert decode(log + bytes(16) + log) == (log + log).decode()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [rarely(seed > 5, seed) for seed in range(20)])
 def test_noise_is_no_text(seed: int) -> None:
     source = random.Random(seed)
     assert encoding_of(bytes(source.randrange(256) for _ in range(3000))) is None
