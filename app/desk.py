@@ -20,6 +20,7 @@ from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
 from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
+from app.panels.search_presenter import SearchPresenter
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.watches_presenter import WatchesPresenter
 from app.panels.welcome import Situation
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
+        self.search = SearchPresenter(bridge, self)
         self.model = ModelPresenter(bridge, dialogs, self)
         self._connect()
 
@@ -121,6 +123,8 @@ class Desk(QObject):
         self.workspaces.deleted.connect(self._tell_leftovers)
         self.workspaces.opened.connect(self._open_workspace)
         self.documents.stocked.connect(self._tell_situation)
+        self.documents.stocked.connect(self.search.show_stocked)
+        self.importing.shown.connect(self.search.show_progress)
         self.conversations.opened.connect(self._open_conversation)
         self.conversation.created.connect(self.conversations.open_new)
         self.conversation.shown.connect(self._choose_last)
@@ -135,6 +139,7 @@ class Desk(QObject):
     def _open_workspace(self, workspace: str) -> None:
         self._workspace = workspace
         for presenter in (
+            self.search,
             self.documents,
             self.passwords,
             self.importing,

@@ -15,6 +15,7 @@ from app.language import SYSTEM, Language
 from app.menus import Menus
 from app.panels.dialogs import Dialogs
 from app.panels.model_presenter import QUOTES, STARTER
+from app.panels.search_pages import Pages
 from workspaces.services.views import ModelView
 
 Keys = QKeySequence.StandardKey
@@ -28,6 +29,7 @@ class MainMenu(Menus):
         bar: QMenuBar,
         desk: Desk,
         beside: Beside,
+        pages: Pages,
         dialogs: Dialogs,
         language: Language,
         settings: QSettings,
@@ -37,12 +39,14 @@ class MainMenu(Menus):
         super().__init__(bar)
         self._desk = desk
         self._beside = beside
+        self._pages = pages
         self._dialogs = dialogs
         self._language = language
         self._settings = settings
         self._needing_workspace: list[QAction] = []
         self._needing_conversation: list[QAction] = []
         self._build_file_menu(leave)
+        self._build_view_menu()
         self._build_conversation_menu()
         self._build_model_menu()
         self._build_language_menu()
@@ -84,12 +88,19 @@ class MainMenu(Menus):
         quit_action = self.action(menu, lambda: self.tr("Quit"), leave, Keys.Quit)
         quit_action.setMenuRole(QAction.MenuRole.QuitRole)
 
+    def _build_view_menu(self) -> None:
+        pages = self._pages
+        menu = self.menu(lambda: self.tr("&View"))
+        self.action(menu, lambda: self.tr("Conversation"), pages.show_conversation, "Ctrl+1")
+        # no Ctrl+K: in a text field that deletes the rest of the line
+        self.action(menu, lambda: self.tr("Search"), pages.show_search, Keys.Find)
+
     def _build_conversation_menu(self) -> None:
         desk = self._desk
         menu = self.menu(lambda: self.tr("&Conversation"))
         self._needing_workspace.append(
             self.action(
-                menu, lambda: self.tr("New conversation"), desk.conversations.create, Keys.New
+                menu, lambda: self.tr("New conversation"), self._begin_conversation, Keys.New
             )
         )
         self._needing_conversation += [
@@ -144,6 +155,10 @@ class MainMenu(Menus):
         menu = self.menu(lambda: self.tr("&Help"))
         about = self.action(menu, lambda: self.tr("About Quire"), self._tell_about)
         about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _begin_conversation(self) -> None:
+        self._desk.conversations.create()
+        self._pages.show_conversation()
 
     def _tick_model(self, model: ModelView) -> None:
         for kind, action in self._models.items():

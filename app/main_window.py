@@ -27,13 +27,16 @@ from app.panels.message_bar import MessageBar
 from app.panels.model_line import ModelLine
 from app.panels.named_list import NamedList
 from app.panels.panel import centred
+from app.panels.search_pages import Pages
+from app.panels.search_panel import SearchPanel
 from app.panels.sources import SourcesPanel
 from app.taskbar import Taskbar
 from workspaces.services.views import ImportProgress
 
 
 class MainWindow(QMainWindow):
-    """Left: workspaces and conversations. Middle: the conversation. Right: documents, sources."""
+    """Left: workspaces and conversations. Middle: the conversation, or the search. Right:
+    documents, sources."""
 
     def __init__(
         self,
@@ -55,7 +58,14 @@ class MainWindow(QMainWindow):
         self._build_panels()
         self._lay_out()
         self._menu = MainMenu(
-            self.menuBar(), self.desk, self._beside, self._dialogs, language, settings, self.close
+            self.menuBar(),
+            self.desk,
+            self._beside,
+            self.pages,
+            self._dialogs,
+            language,
+            settings,
+            self.close,
         )
         self._drop_hint = DropHint(self)
         self._connect()
@@ -70,6 +80,7 @@ class MainWindow(QMainWindow):
         self.conversations = NamedList(desk.conversations, conversations.words)
         self.conversation = ConversationPanel(desk.conversation)
         self.model_line = ModelLine(desk.model)
+        self.search = SearchPanel(desk.search)
         self.documents = DocumentsPanel(
             desk.documents,
             desk.passwords,
@@ -83,13 +94,13 @@ class MainWindow(QMainWindow):
         left = _splitter(Qt.Orientation.Vertical, self.workspaces, self.conversations)
         left.setObjectName("sidebar")
         left.setSizes([280, 420])
+        self.pages = Pages(self._lay_out_conversation(), self.search)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(0)
         column.addWidget(self.message_bar)
-        column.addWidget(self.conversation, 1)
-        column.addLayout(centred(self.model_line))
+        column.addWidget(self.pages, 1)
         right = _splitter(Qt.Orientation.Vertical, self.documents, self.sources)
         right.setObjectName("aside")
         right.setSizes([440, 260])
@@ -100,13 +111,25 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.resize(1260, 800)
 
+    def _lay_out_conversation(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.conversation, 1)
+        column.addLayout(centred(self.model_line))
+        page.setFocusProxy(self.conversation.composer)
+        return page
+
     def _connect(self) -> None:
         desk = self.desk
         desk.opened.connect(self._remember)
         desk.workspaces.listed.connect(lambda _: self._name_window())
         desk.documents.text_ready.connect(self._beside.show_text)
         desk.sources.found.connect(self._beside.show_passage)
+        desk.search.found.connect(self._beside.show_passage)
         desk.importing.shown.connect(self._show_progress)
+        self.conversations.picked.connect(self.pages.show_conversation)
         turns = self.conversation.turns
         desk.situation_changed.connect(turns.welcome.show_situation)
         turns.welcome.workspace_wanted.connect(desk.workspaces.create)

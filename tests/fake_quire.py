@@ -11,12 +11,13 @@ from pathlib import Path
 from tests.fake_imports import FakeImports
 from workspaces.core.reasons import Problem
 from workspaces.core.transcript import Labels
-from workspaces.core.types import Ending, Source, Turn
+from workspaces.core.types import Ending, Sides, Source, Turn
 from workspaces.services.views import (
     Change,
     Contents,
     ConversationsChanged,
     ConversationView,
+    FoundPassage,
     ModelChanged,
     ModelView,
     Removal,
@@ -40,6 +41,10 @@ class FakeQuire(FakeImports):
         self.closed = False
         self.pause = 0.0
         """Seconds between two pieces of an answer."""
+        self.found: dict[str, list[FoundPassage]] = {}
+        """What is found for a question; nothing for any other."""
+        self.search_pause = 0.0
+        """Seconds until a search answers."""
         self._answers: deque[tuple[list[str], list[Source]]] = deque()
         self._workspaces: dict[str, WorkspaceView] = {}
         self._conversations: dict[str, dict[str, ConversationView]] = {}
@@ -118,6 +123,18 @@ class FakeQuire(FakeImports):
             line=source.line,
             row=source.row,
         )
+
+    async def search(
+        self,
+        workspace: str,
+        question: str,
+        limit: int = 10,
+        at_once: bool = False,
+        sides: Sides = Sides.BOTH,
+    ) -> list[FoundPassage]:
+        self._note("search", workspace, question, at_once)
+        await asyncio.sleep(self.search_pause)
+        return self.found.get(question, [])[:limit]
 
     async def list_conversations(self, workspace: str) -> list[ConversationView]:
         return list(self._conversations[workspace].values())

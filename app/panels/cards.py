@@ -75,22 +75,11 @@ class CardDelegate(QStyledItemDelegate):
         card: Card = self._card_of(index.data(ITEM))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option)
         inner = option.rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         self._paint_side(painter, option, card, inner)
         self._paint_text(painter, option, card, inner.adjusted(GUTTER, 0, 0, 0))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        state = option.state
-        ground = option.rect.adjusted(4, 1, -4, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(option.palette.brush(Role.Mid))
-            painter.drawRoundedRect(ground, 7, 7)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(option.palette.brush(Role.Midlight))
-            painter.drawRoundedRect(ground, 7, 7)
 
     def _paint_side(
         self, painter: QPainter, option: QStyleOptionViewItem, card: Card, inner: QRect
@@ -148,6 +137,18 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(option.palette.brush(Role.Accent))
         bar.setWidth(round(bar.width() * progress))
         painter.drawRoundedRect(bar, 1.5, 1.5)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """What lies behind a row that is selected, or under the pointer."""
+    ground = option.rect.adjusted(4, 1, -4, -1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(option.palette.brush(Role.Mid))
+        painter.drawRoundedRect(ground, 7, 7)
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(option.palette.brush(Role.Midlight))
+        painter.drawRoundedRect(ground, 7, 7)
 
 
 def small(font: QFont) -> QFont:

@@ -57,6 +57,9 @@ class NamedListPresenter(QObject):
 class NamedList(Panel):
     """The view: a title with buttons, the list, and the same actions in its context menu."""
 
+    picked = Signal()
+    """A person chose a row, or asked for a new one."""
+
     def __init__(self, presenter: NamedListPresenter, words: Callable[[], Words]) -> None:
         super().__init__()
         self._presenter = presenter
@@ -107,6 +110,8 @@ class NamedList(Panel):
         self._list.selectionModel().currentChanged.connect(self._open)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._new.clicked.connect(self._presenter.create)
+        for picked in (self._list.clicked, self._new.clicked):
+            picked.connect(lambda: self.picked.emit())
         for trigger in (self._rename.clicked, self._rename_action.triggered):
             trigger.connect(lambda: self._presenter.rename(self._opened))
         for trigger in (self._delete.clicked, self._delete_action.triggered):

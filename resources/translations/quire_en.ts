@@ -118,4 +118,19 @@
         <translation><numerusform>%n file gone</numerusform><numerusform>%n files gone</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>Search</name>
+    <message numerus="yes">
+        <source>The best %n passage(s)</source>
+        <translation><numerusform>The best %n passage</numerusform><numerusform>The best %n passages</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation><numerusform>%n passage</numerusform><numerusform>%n passages</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln document(s) are still being read</source>
+        <translation><numerusform>%Ln document is still being read</numerusform><numerusform>%Ln documents are still being read</numerusform></translation>
+    </message>
+</context>
 </TS>

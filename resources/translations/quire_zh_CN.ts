@@ -276,6 +276,18 @@
 <context>
     <name>MainMenu</name>
     <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -781,6 +793,22 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>The search index was damaged ({details}) and is built again from your documents.</source>
         <translation>搜索索引已损坏（{details}），正在根据您的文档重新建立。</translation>
+    </message>
+    <message>
+        <source>{name} is no set of questions; it needs questions.jsonl, and corpus.jsonl or documents.jsonl beside it.</source>
+        <translation>{name} 不是问题集；其中须有 questions.jsonl，以及 corpus.jsonl 或 documents.jsonl。</translation>
+    </message>
+    <message>
+        <source>Line {line} of {name} is not what a set of questions holds ({details}); correct it and try again.</source>
+        <translation>{name} 第 {line} 行不符合问题集的格式（{details}）；请改正后重试。</translation>
+    </message>
+    <message>
+        <source>{count} documents of the set {name} could not be imported ({names}); correct them and try again.</source>
+        <translation>问题集 {name} 中有 {count} 个文档未能导入（{names}）；请改正后重试。</translation>
+    </message>
+    <message>
+        <source>The workspace {name} in this home does not hold exactly the documents of the set; choose another home with --home.</source>
+        <translation>此数据文件夹里的工作区 {name} 与该问题集的文档不完全一致；请用 --home 另选一个文件夹。</translation>
     </message>
     <message>
         <source>Something went wrong inside Quire ({details}); what you gave is safe, and the log has the details.</source>
@@ -1547,6 +1575,87 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Watched folders</source>
         <translation>监视的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Conversation or search</source>
+        <translation>对话或搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Search your documents…</source>
+        <translation>搜索您的文档…</translation>
+    </message>
+    <message>
+        <source>Search your documents</source>
+        <translation>搜索您的文档</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索内容</translation>
+    </message>
+    <message>
+        <source>Passages found</source>
+        <translation>找到的段落</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Make a workspace and add documents; then search them here.</source>
+        <translation>先新建工作区并添加文档，然后就能在这里搜索。</translation>
+    </message>
+    <message>
+        <source>There is nothing to search yet. Drag files or folders onto this window; they can be searched a moment after they were read.</source>
+        <translation>还没有可搜索的内容。请把文件或文件夹拖到这个窗口上；读取之后很快就能搜索。</translation>
+    </message>
+    <message>
+        <source>Type what you look for: words, a name, a number, or a question.
+Down goes to the passages, Enter opens one where it stands, Esc clears.</source>
+        <translation>输入要查找的内容：词语、名称、编号，或一个问题。
+按 ↓ 进入段落列表，按 Enter 在原文中打开，按 Esc 清除。</translation>
+    </message>
+    <message>
+        <source>No passage has these words. Looking for what means the same…</source>
+        <translation>没有段落包含这些词，正在查找意思相近的内容…</translation>
+    </message>
+    <message>
+        <source>Nothing was found for “{question}”.
+Try other words, or fewer.</source>
+        <translation>没有找到与“{question}”有关的内容。
+请换用其他词语，或减少词语。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message numerus="yes">
+        <source>The best %n passage(s)</source>
+        <translation><numerusform>最相关的 %n 个段落</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation><numerusform>%n 个段落</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln document(s) are still being read</source>
+        <translation><numerusform>还有 %Ln 个文档正在读取</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -140,6 +140,11 @@ class Importing:
         """There may be work again."""
         await self._queue.wake()
 
+    async def tidy_later(self, folder: WorkspaceFolder) -> None:
+        """Merge, in an idle moment, what the last session left loose in an index."""
+        self._untidy.add(folder.id)
+        await self.wake()
+
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until ``reached``; see :meth:`Queue.until`."""
         await self._queue.until(reached)

@@ -50,7 +50,7 @@ of three embedders; then once more all of it."""
 PORTION = 500
 """Passages a message when the index is written from the catalogue."""
 
-AT_ONCE = 0.5
+AT_ONCE = 0.15
 """Seconds that a search by words waits for the question's vector: a batch of passages may be under
 way, a model that is being loaded takes longer."""
 

@@ -153,6 +153,8 @@ class Quire:
         """Load the embedding model and look at the indexes, so that neither the first document
         nor the first question waits for that."""
         await asyncio.gather(self._indexing.prepare(), *map(self._indexing.check, self._shelf))
+        for folder in self._shelf:
+            await self._importing.tidy_later(folder)
 
     async def close(self) -> None:
         """Stop the children, close every catalogue and leave the home to others."""
