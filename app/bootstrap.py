@@ -36,9 +36,10 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **OFFLINE}
 
 
-def worker(role: str) -> Child:
-    """The child of ``role``. ``-P`` keeps the current folder's files from posing as ours."""
-    command = [sys.executable, "-P", "-m", "workspaces.worker", role]
+def worker(role: str, *more: str) -> Child:
+    """The child of ``role``, which is told ``more``. ``-P`` keeps the current folder's files from
+    posing as ours."""
+    command = [sys.executable, "-P", "-m", "workspaces.worker", role, *more]
     return Child(role, command, child_environment(os.environ))
 
 
@@ -65,7 +66,7 @@ async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
             home=home,
             lock=lock,
             reader=worker("reader"),
-            indexer=worker("indexer"),
+            indexer=worker("indexer", str(home.exports)),
             generator=worker("generator"),
             embedder=starter_embedder(),
             starter=starter_model(),

@@ -14,6 +14,7 @@ from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import Embedder
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
+from workspaces.worker.adapters.onnx_embedder import OnnxEmbedder
 
 
 @lru_cache(maxsize=1)
@@ -23,10 +24,12 @@ def _minilm() -> Embedder:
     return SentenceEmbedder(minilm_folder())
 
 
-@pytest.fixture(params=["hashed words", "MiniLM"])
+@pytest.fixture(params=["hashed words", "MiniLM", "MiniLM ONNX"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "MiniLM":
         return _minilm()
+    if request.param == "MiniLM ONNX":
+        return OnnxEmbedder(minilm_folder(), request.getfixturevalue("graph"))
     return HashedWordsEmbedder(knows_text=lambda text: covered(text, LATIN))
 
 
@@ -112,6 +115,16 @@ def test_a_model_without_a_fast_tokenizer_is_loaded_for_its_own(tmp_path: Path) 
         ["pump pump", "保修期"]
     )
     assert embedder.max_tokens == 254
+
+
+def test_both_adapters_make_the_same_vectors(graph: Path) -> None:
+    texts = ["", "a", "The SEALS are of rubber. " * 3, "Naïve résumé: 12.5 mm!", "x y " * 900]
+    texts += ["保修期是多久？", "the seals of the pump " * 12]
+    exported = OnnxEmbedder(minilm_folder(), graph)
+    for one, other in zip(exported.embed(texts), _minilm().embed(texts), strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
+    assert exported.count_tokens(texts) == _minilm().count_tokens(texts)
+    assert exported.max_tokens == _minilm().max_tokens
 
 
 @pytest.mark.parametrize("settings", ["", "{", '{"max_position_embeddings": 8}'])

@@ -9,12 +9,19 @@ import pytest
 from tests.gui.conftest import (
     english,
     nothing_dangles,
+    older_objects_rest,
     pytest_collection_modifyitems,
     started_timers,
 )
 from tests.starter import minilm_folder, smollm2_file
 
-__all__ = ["english", "nothing_dangles", "pytest_collection_modifyitems", "started_timers"]
+__all__ = [
+    "english",
+    "nothing_dangles",
+    "older_objects_rest",
+    "pytest_collection_modifyitems",
+    "started_timers",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

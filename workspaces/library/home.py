@@ -29,6 +29,11 @@ class Home:
         return self.root / "models"
 
     @property
+    def exports(self) -> Path:
+        """What embedding models were turned into, to be loaded faster; can be made again."""
+        return self.root / "exports"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -1,11 +1,14 @@
-"""``python -m workspaces.worker ROLE``: a child process of Quire."""
+"""``python -m workspaces.worker ROLE``: a child process of Quire. The indexer may be told where to
+keep exports of embedding models: ``python -m workspaces.worker indexer FOLDER``."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from workspaces.core.ports import Embedder, Generator, PassageIndex
+from workspaces.core.ports import Generator, PassageIndex
 from workspaces.protocol.messages import ROLES
 from workspaces.worker.limits import limit_memory
 from workspaces.worker.role import Role
@@ -19,22 +22,17 @@ def reader() -> Role:
     return Reader()
 
 
-def indexer() -> Role:
+def indexer(exports: str | None = None) -> Role:
+    from workspaces.worker.embedders import Embedders
     from workspaces.worker.indexer import Indexer
 
-    return Indexer(_open_embedder, _open_index)
+    return Indexer(Embedders(Path(exports) if exports else None).open, _open_index)
 
 
 def generator() -> Role:
     from workspaces.worker.generator import GeneratorRole
 
     return GeneratorRole(_open_model)
-
-
-def _open_embedder(folder: Path) -> Embedder:
-    from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
-
-    return SentenceEmbedder(folder)
 
 
 def _open_index(folder: Path) -> PassageIndex:
@@ -50,13 +48,21 @@ def _open_model(path: Path, context: int, threads: int) -> Generator:
 
 
 def main(arguments: list[str]) -> int:
-    """Serve the role named by the only argument."""
-    if len(arguments) != 1 or arguments[0] not in ROLES:
-        print(f"usage: python -m workspaces.worker {'|'.join(ROLES)}", file=sys.stderr)  # noqa: T201
-        return 2
+    """Serve the role that is named by the first argument."""
+    make: Callable[[], Role]
+    match arguments:
+        case ["reader"]:
+            make = reader
+        case ["indexer", *exports] if len(exports) <= 1:
+            make = partial(indexer, *exports)
+        case ["generator"]:
+            make = generator
+        case _:
+            usage = f"usage: python -m workspaces.worker {'|'.join(ROLES)}"
+            print(usage, file=sys.stderr)  # noqa: T201
+            return 2
     sink = private_stdout()
-    role = {"reader": reader, "indexer": indexer, "generator": generator}[arguments[0]]()
-    serve(arguments[0], role, sink)
+    serve(arguments[0], make(), sink)
     return 0
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workspaces.core import languages
 from workspaces.core.reasons import Problem
-from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
+from workspaces.worker.adapters.embedder_tokenizer import (
+    EmbedderTokenizer,
+    LoadedTokenizer,
+    understands,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -22,19 +26,22 @@ os.environ.update(TOKENIZERS_PARALLELISM="false", TRANSFORMERS_NO_ADVISORY_WARNI
 BATCH = 16
 """Texts that the model reads at once: more only pads more."""
 
-UNKNOWN = 0.1
-"""The largest share of unknown tokens in a text that the model is said to understand. Measured
-on SQuAD 2 and XQuAD: at most .03 in English, at least .16 in Chinese."""
-
 
 class SentenceEmbedder:
     """A sentence-transformers model on the CPU; only its tokenizer is loaded at first. ``scripts``
     are the writing systems it was trained for, as :mod:`workspaces.core.languages` names them.
-    May be used by two threads. Raises Problem ``not_an_embedder``."""
+    ``on_load`` is called once, when the model is in memory. May be used by two threads. Raises
+    Problem ``not_an_embedder``."""
 
-    def __init__(self, folder: Path, scripts: Set[str] = languages.LATIN) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        scripts: Set[str] = languages.LATIN,
+        on_load: Callable[[], None] = lambda: None,
+    ) -> None:
         self._folder = folder
         self._scripts = scripts
+        self._on_load = on_load
         self._using = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._tokenizer = self._open_tokenizer()
@@ -55,7 +62,7 @@ class SentenceEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return languages.covered(text, self._scripts) and self._tokenizer.unknown(text) <= UNKNOWN
+        return understands(self._tokenizer, text, self._scripts)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         with self._using:  # its tokenizer is not for two threads at a time
@@ -73,21 +80,22 @@ class SentenceEmbedder:
 
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:
-            self._model = self._load()
+            self._model = open_model(self._folder)
+            self._on_load()
         return self._model
 
-    def _load(self) -> SentenceTransformer:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        try:
-            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
-        except MemoryError:
-            raise
-        except Exception as error:  # what a strange folder makes the library raise is anything
-            details = str(error).strip().splitlines() or [type(error).__name__]
-            raise Problem(
-                "not_an_embedder", name=self._folder.name, details=details[0][:200]
-            ) from error
+def open_model(folder: Path) -> SentenceTransformer:
+    """The model in ``folder``, on the CPU. Raises Problem ``not_an_embedder``."""
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # what a strange folder makes the library raise is anything
+        details = str(error).strip().splitlines() or [type(error).__name__]
+        raise Problem("not_an_embedder", name=folder.name, details=details[0][:200]) from error

@@ -1,0 +1,123 @@
+"""The Embedder port on ONNX Runtime: an export of a sentence-transformers model, without torch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tokenizers import Encoding
+
+from workspaces.core import languages
+from workspaces.core.reasons import Problem
+from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, understands
+from workspaces.worker.cores import free_cores
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+TOKENS = 256
+"""Tokens, padding included, that the model reads at once, but at least one text. On two cores more
+is slower (4 096 by a third: what is between the layers no longer fits the cache) and takes more
+memory (64 long texts 1.1 GB, one 0.2 GB)."""
+
+ERRORS = 3
+"""ONNX Runtime's level of what it writes to the log."""
+
+
+class OnnxEmbedder:
+    """The model in ``folder`` by its export ``graph``, on the CPU; only its tokenizer is loaded at
+    first. ``scripts`` are the writing systems it was trained for, as
+    :mod:`workspaces.core.languages` names them. May be used by two threads. Raises what
+    :class:`EmbedderTokenizer` does; :meth:`load` raises Problem ``not_an_embedder``."""
+
+    def __init__(self, folder: Path, graph: Path, scripts: Set[str] = languages.LATIN) -> None:
+        self._graph = graph
+        self._scripts = scripts
+        self._loading = threading.Lock()
+        self._session: InferenceSession | None = None
+        self._tokenizer = EmbedderTokenizer(folder)
+
+    @property
+    def max_tokens(self) -> int:
+        return self._tokenizer.max_tokens
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._session is not None
+
+    def load(self) -> None:
+        self._loaded()
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._tokenizer.count(texts)
+
+    def knows(self, text: str) -> bool:
+        return understands(self._tokenizer, text, self._scripts)
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        read = self._tokenizer.encode(texts)
+        vectors: list[list[float]] = [[]] * len(texts)
+        for batch in _batches(read):
+            found = self._run(self._loaded(), [read[number] for number in batch])
+            for number, vector in zip(batch, found, strict=True):
+                vectors[number] = vector
+        return vectors
+
+    def _loaded(self) -> InferenceSession:
+        with self._loading:
+            if self._session is None:
+                self._session = self._open()
+            return self._session
+
+    def _open(self) -> InferenceSession:
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = free_cores()
+        options.log_severity_level = ERRORS
+        # Threads that wait actively take from whatever else the machine does, and gain nothing.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            session = InferenceSession(
+                str(self._graph), options, providers=["CPUExecutionProvider"]
+            )
+            self._run(session, self._tokenizer.encode(["a"]))  # also finds out whether it runs
+        except MemoryError:
+            raise
+        except Exception as error:  # its exceptions have no class in common but this
+            details = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+            raise Problem("not_an_embedder", name=self._graph, details=details) from error
+        return session
+
+    def _run(self, session: InferenceSession, batch: Sequence[Encoding]) -> list[list[float]]:
+        padding = self._tokenizer.padding
+        columns = {
+            "input_ids": _padded([each.ids for each in batch], padding),
+            "attention_mask": _padded([each.attention_mask for each in batch], 0),
+            "token_type_ids": _padded([each.type_ids for each in batch], 0),
+        }
+        wanted = {each.name: columns[each.name] for each in session.get_inputs()}
+        vectors: Any = session.run(None, wanted)[0]
+        return list(vectors.tolist())
+
+
+def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
+    """The numbers of texts to read at once: of like length, so that little is padding."""
+    batch: list[int] = []
+    for number in sorted(range(len(read)), key=lambda number: len(read[number].ids)):
+        if batch and (len(batch) + 1) * len(read[number].ids) > TOKENS:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+def _padded(rows: Sequence[Sequence[int]], padding: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    table = np.full((len(rows), max(map(len, rows))), padding, dtype=np.int64)
+    for line, row in zip(table, rows, strict=True):
+        line[: len(row)] = row
+    return table
