@@ -72,6 +72,15 @@ def parser() -> argparse.ArgumentParser:
     export = command("export", "write a conversation as Markdown")
     export.add_argument("conversation", help="id of a conversation")
     export.add_argument("--output", metavar="FILE", help="default: the title, in this folder")
+    evaluate = commands.add_parser(
+        "evaluate", parents=[common], help="measure search with questions whose answers are known"
+    )
+    evaluate.add_argument(
+        "folder", help="holds questions.jsonl, and corpus.jsonl or documents.jsonl"
+    )
+    evaluate.add_argument(
+        "--limit", type=_count, metavar="N", help="ask so many answerable questions and others"
+    )
     return top
 
 

@@ -11,17 +11,21 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from app.bootstrap import open_quire
+from app.figures import table
+from app.terminal import harmless, one_line
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
 from workspaces.core.report import ReportRow, totals
 from workspaces.core.transcript import file_name
 from workspaces.core.types import DocumentState, Ending, Source, Turn
 from workspaces.library.home import Home
+from workspaces.services import evaluating
 from workspaces.services.quire import Quire
 from workspaces.services.views import (
     Change,
@@ -38,6 +42,9 @@ Result = dict[str, Any]
 TAKEN = (DocumentState.READY, DocumentState.DUPLICATE)
 """Ends of a document whose content is here."""
 
+TOLD = 50
+"""Questions between two lines of progress."""
+
 Command = Callable[[Quire, argparse.Namespace], Awaitable[tuple[Result, bool]]]
 """Gives the JSON document, and whether it did what was asked."""
 
@@ -46,19 +53,32 @@ def run_command(home: Home, arguments: argparse.Namespace) -> int:
     """Do what ``arguments`` say on ``home``; returns the exit code."""
     as_json = getattr(arguments, "json", False)
     try:
-        result, done = asyncio.run(_run(home, arguments))
+        with _home_for(home, arguments) as its_home:
+            result, done = asyncio.run(_run(its_home, arguments))
     except Problem as problem:
         return _refuse(problem, as_json)
     except Exception as bug:
         log.exception("a bug in %s", arguments.command)
         return _refuse(Problem("bug", details=f"{type(bug).__name__}: {bug}"), as_json)
-    print(json.dumps(result, ensure_ascii=False) if as_json else plain(result))
+    text = json.dumps(result, ensure_ascii=False) if as_json else plain(result)
+    print(harmless(text) if sys.stdout.isatty() else text)
     return 0 if done else 1
+
+
+@contextlib.contextmanager
+def _home_for(home: Home, arguments: argparse.Namespace) -> Iterator[Home]:
+    """``home``; for a measurement a throwaway one, unless it was named with ``--home``."""
+    if arguments.command != "evaluate" or "home" in arguments:
+        yield home
+        return
+    # Windows does not delete a log that is open.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Home(Path(folder))
 
 
 def _refuse(problem: Problem, as_json: bool) -> int:
     """Say why it was not done; the exit code."""
-    print(problem, file=sys.stderr)
+    print(harmless(str(problem)), file=sys.stderr)
     if as_json:
         error = {"code": problem.reason.code, "sentence": str(problem)}
         print(json.dumps({"error": error}, ensure_ascii=False))
@@ -78,11 +98,11 @@ async def _run(home: Home, arguments: argparse.Namespace) -> tuple[Result, bool]
 def _tell(change: Change) -> None:
     """Progress, for a person who watches."""
     if isinstance(change, TurnGrew):
-        print(change.text, end="", file=sys.stderr, flush=True)
+        print(harmless(change.text), end="", file=sys.stderr, flush=True)
     elif isinstance(change, Trouble):
-        print(change.reason.sentence(), file=sys.stderr, flush=True)
+        print(one_line(change.reason.sentence()), file=sys.stderr, flush=True)
     elif isinstance(change, DocumentChanged):
-        print(progress_line(change.document), file=sys.stderr, flush=True)
+        print(one_line(progress_line(change.document)), file=sys.stderr, flush=True)
 
 
 def progress_line(document: DocumentView) -> str:
@@ -236,6 +256,18 @@ async def export(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, b
     return {"path": str(target)}, True
 
 
+async def evaluate(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    figures = await evaluating.evaluate(
+        quire, Path(arguments.folder), arguments.limit, _tell_questions
+    )
+    return dataclasses.asdict(figures), True
+
+
+def _tell_questions(done: int, total: int) -> None:
+    if done % TOLD == 0 or done == total:
+        print(f"{done} of {total} questions", file=sys.stderr, flush=True)
+
+
 def free_name(name: str) -> Path:
     """``name``, or with a number where that is taken: only ``--output`` replaces a file."""
     path, number = Path(name), 1
@@ -258,6 +290,7 @@ COMMANDS: dict[str, Command] = {
     "ask": ask,
     "text": text,
     "export": export,
+    "evaluate": evaluate,
 }
 
 
@@ -323,14 +356,14 @@ def plain(result: Result) -> str:
         return "\n\n".join(f"{address(p)}\n{p['text']}" for p in result["passages"])
     if "removed" in result:
         return ", ".join(f"{name} {count}" for name, count in result["removed"].items())
+    if "refusal" in result:
+        return table(result)
     if "findings" in result:
         return "\n".join(_finding_line(row) for row in result["findings"]) or "nothing is damaged"
-    if "files" in result:
-        return "\n".join(f"{row['state']}\t{row['path']}" for row in result["files"])
+    if (rows := result.get("files", result.get("documents"))) is not None:
+        return "\n".join(f"{row['state']}\t{row['path']}" for row in rows)
     if "embedder" in result:
         return str(result["embedder"]["name"])
-    if "documents" in result:
-        return "\n".join(f"{row['state']}\t{row['path']}" for row in result["documents"])
     if "workspaces" in result:
         return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
     return str(result.get("path") or result["id"])

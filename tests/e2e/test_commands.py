@@ -6,14 +6,10 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -22,44 +18,9 @@ from markdown_it import MarkdownIt
 from app.commands import free_name
 from tests.documents import encrypted_pdf, write_drop, write_pdf
 from tests.e2e.conftest import errors_in_log
+from tests.e2e.program import Json, Program
 
-Json = dict[str, Any]
 QUESTION = "How long is the warranty on the seals?"
-
-
-class Program:
-    """Runs ``quire`` commands on one home and looks at its log afterwards."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
-        command = [
-            sys.executable,
-            "-m",
-            "app",
-            *map(str, arguments),
-            "--home",
-            str(self.home),
-            "--json",
-        ]
-        return subprocess.Popen(command, stdout=-1, stderr=-1, text=True, encoding="utf-8")
-
-    def run(self, *arguments: str | Path, code: int = 0) -> Json:
-        with self.start(*arguments) as process:
-            out, err = process.communicate(timeout=180)
-        assert process.returncode == code, err
-        answer: Json = json.loads(out)
-        return answer
-
-    def states(self, workspace: str) -> list[str]:
-        """The states of a workspace's documents as its catalogue has them now."""
-        for card in self.home.glob("workspaces/*/workspace.json"):
-            if json.loads(card.read_text("utf-8"))["name"] == workspace:
-                uri = f"file:{card.with_name('catalog.sqlite')}?mode=ro"
-                with closing(sqlite3.connect(uri, uri=True)) as connection:
-                    return [row[0] for row in connection.execute("SELECT state FROM documents")]
-        return []
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +70,7 @@ def test_chinese_is_found(program: Program, added: dict[str, Json], question: st
     assert best["name"] == "规定.txt"
 
 
+@pytest.mark.slow  # test_window.py asks the same model every day
 def test_the_answer_says_12_and_cites_the_manual(program: Program, added: dict[str, Json]) -> None:
     turn = program.run("ask", "Pumps", QUESTION)
     assert "12" in turn["answer"]
