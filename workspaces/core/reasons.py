@@ -111,6 +111,11 @@ SENTENCES: Mapping[str, str] = {
     "watch_empty": "The watched folder {name} is empty, as when its drive is not connected; its documents stay. If you deleted the files, remove the documents here too.",
     "watch_missing": "The watched folder {name} is not there; its documents stay, and it is followed again once it is back.",
     "index_damaged": "The search index was damaged ({details}) and is built again from your documents.",
+    # the measuring of search with questions whose answers are known
+    "no_question_set": "{name} is no set of questions; it needs questions.jsonl, and corpus.jsonl or documents.jsonl beside it.",
+    "question_set_damaged": "Line {line} of {name} is not what a set of questions holds ({details}); correct it and try again.",
+    "question_set_not_imported": "{count} documents of the set {name} could not be imported ({names}); correct them and try again.",
+    "question_set_differs": "The workspace {name} in this home does not hold exactly the documents of the set; choose another home with --home.",
     # anything else: a bug of ours
     "bug": "Something went wrong inside Quire ({details}); what you gave is safe, and the log has the details.",
 }

@@ -1,0 +1,1 @@
+"""Whether search still finds as much as it did: ``pytest -m quality``."""

@@ -1,0 +1,77 @@
+"""What the answers to a set of questions say about search, in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workspaces.core.metrics import hit, ndcg, percentile, reciprocal_rank
+from workspaces.core.types import Sides
+from workspaces.library.question_set import Question
+from workspaces.services.views import FoundPassage
+
+FIRST = 5
+"""Passages among which a right page counts as found."""
+
+Figures = dict[str, float | None]
+"""By name. None where there was nothing to measure."""
+
+Decision = Callable[[str, Sequence[FoundPassage]], bool]
+"""Whether a question is answered, given the passages that both sides found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and, for each side, the passages found and the milliseconds that took. An
+    unanswerable one need only be asked of both together."""
+
+    question: Question
+    found: dict[Sides, list[FoundPassage]] = field(default_factory=dict)
+    milliseconds: dict[Sides, float] = field(default_factory=dict)
+
+
+def ranking_figures(asked: Sequence[Asked], sides: Sides, documents: Mapping[str, str]) -> Figures:
+    """How well one side, or both, rank what answers a question, and how long that takes; of the
+    answerable ones. ``documents`` tells which document of the set an imported one is."""
+    answerable = [each for each in asked if each.question.answerable]
+    ranked = [
+        ([documents[passage.document] for passage in each.found[sides]], each.question.gold_doc_ids)
+        for each in answerable
+    ]
+    figures: Figures = {
+        "hit@1": _mean(hit(*each, 1) for each in ranked),
+        "hit@5": _mean(hit(*each, 5) for each in ranked),
+        "mrr@10": _mean(reciprocal_rank(*each, 10) for each in ranked),
+        "ndcg@10": _mean(ndcg(*each, 10) for each in ranked),
+    }
+    paged = [each for each in answerable if each.question.evidence]
+    if paged:
+        figures["page_hit@5"] = _mean(_page_hit(each, sides, documents) for each in paged)
+    times = [each.milliseconds[sides] for each in answerable]
+    figures["ms_p50"] = percentile(times, 0.5) if times else None
+    figures["ms_p95"] = percentile(times, 0.95) if times else None
+    return figures
+
+
+def refusal_figures(asked: Iterable[Asked], answers: Decision) -> Figures:
+    """The share of unanswerable questions that are answered (``false_answer``), and of answerable
+    ones that are not (``false_refusal``)."""
+    answered: dict[bool, list[bool]] = {True: [], False: []}
+    for each in asked:
+        decision = answers(each.question.question, each.found[Sides.BOTH])
+        answered[each.question.answerable].append(decision)
+    return {
+        "false_answer": _mean(answered[False]),
+        "false_refusal": _mean(not decision for decision in answered[True]),
+    }
+
+
+def _page_hit(asked: Asked, sides: Sides, documents: Mapping[str, str]) -> bool:
+    right = {(each.doc_name, each.page_index0 + 1) for each in asked.question.evidence}
+    first = asked.found[sides][:FIRST]
+    return any((documents[passage.document], passage.page) in right for passage in first)
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else None
