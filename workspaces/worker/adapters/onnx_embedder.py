@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
@@ -17,6 +18,9 @@ from workspaces.worker.cores import free_cores
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+# A second wall: the versions we take send nothing, newer ones do unless they are told not to.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 TOKENS = 256
 """Tokens, padding included, that the model reads at once, but at least one text. On two cores more
