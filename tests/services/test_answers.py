@@ -199,7 +199,7 @@ async def test_a_stop_while_the_model_starts_harms_nothing(stage: Stage, papers:
             await asyncio.sleep(0)
         await quire.stop()
         await asking
-        await stage.children["generator"].stop()
+        await stage.children["generator"].kill()
         stage.children["generator"]._life = None
     assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
 
