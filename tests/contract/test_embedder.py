@@ -1,4 +1,4 @@
-"""What every Embedder does."""
+"""What every Embedder does. What loads torch is slow: that alone takes up to fourteen seconds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def _minilm() -> Embedder:
     return SentenceEmbedder(minilm_folder())
 
 
-@pytest.fixture(params=["hashed words", "MiniLM", "MiniLM ONNX"])
+@pytest.fixture(
+    params=["hashed words", pytest.param("MiniLM", marks=pytest.mark.slow), "MiniLM ONNX"]
+)
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "MiniLM":
         return _minilm()
@@ -80,12 +82,14 @@ def test_it_does_not_claim_to_know_what_it_was_not_trained_for(embedder: Embedde
     assert not embedder.knows("!!! 123")
 
 
+@pytest.mark.slow
 def test_minilm_reads_254_tokens_and_does_not_trust_its_unknown_ones() -> None:
     minilm = _minilm()
     assert (len(minilm.embed(["a"])[0]), minilm.max_tokens) == (384, 254)
     assert not minilm.knows("ᴛʜᴇ ꜱᴇᴀʟꜱ")  # Latin letters by name, and none that it ever saw
 
 
+@pytest.mark.slow
 def test_tokens_are_counted_without_the_model_as_with_it() -> None:
     """What is split by the tokenizer alone must fit what the model reads."""
     from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
@@ -101,6 +105,7 @@ def test_tokens_are_counted_without_the_model_as_with_it() -> None:
         assert model.unknown(text) == alone._tokenizer.unknown(text)
 
 
+@pytest.mark.slow
 def test_a_model_without_a_fast_tokenizer_is_loaded_for_its_own(tmp_path: Path) -> None:
     from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
 
@@ -117,6 +122,7 @@ def test_a_model_without_a_fast_tokenizer_is_loaded_for_its_own(tmp_path: Path) 
     assert embedder.max_tokens == 254
 
 
+@pytest.mark.slow
 def test_both_adapters_make_the_same_vectors(graph: Path) -> None:
     texts = ["", "a", "The SEALS are of rubber. " * 3, "Naïve résumé: 12.5 mm!", "x y " * 900]
     texts += ["保修期是多久？", "the seals of the pump " * 12]
@@ -127,6 +133,7 @@ def test_both_adapters_make_the_same_vectors(graph: Path) -> None:
     assert exported.max_tokens == _minilm().max_tokens
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", ["", "{", '{"max_position_embeddings": 8}'])
 def test_what_is_no_model_is_refused_with_its_name(tmp_path: Path, settings: str) -> None:
     from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder

@@ -56,6 +56,7 @@ def test_a_model_without_an_export_is_served_by_its_library(model: Path) -> None
     assert not isinstance(Embedders(None).open(model), Exported)
 
 
+@pytest.mark.slow
 def test_an_export_that_cannot_be_loaded_gives_way_to_the_model(
     model: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_graph_that_is_none_is_a_problem(model: Path) -> None:
     assert caught.value.reason.code == "not_an_embedder"
 
 
+@pytest.mark.slow
 def test_a_graph_that_makes_other_vectors_is_not_let_through(graph: Path, model: Path) -> None:
     from workspaces.worker.adapters.onnx_export import CannotExportError, verify
 
@@ -88,6 +90,7 @@ def test_a_graph_that_makes_other_vectors_is_not_let_through(graph: Path, model:
         verify(model, graph)
 
 
+@pytest.mark.slow
 def test_a_model_that_reads_no_tokens_is_refused_for_good(tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
