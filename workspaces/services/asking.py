@@ -111,7 +111,8 @@ class Asking:
 
     async def _answer(self, folder: WorkspaceFolder, draft: _Draft) -> None:
         # A search is short and shares its process with the import: a stop leaves it alone.
-        search = self._searching.search(folder, draft.turn.question, self._models.settings.passages)
+        wanted = self._models.passages(draft.model)
+        search = self._searching.search(folder, draft.turn.question, wanted)
         found = await asyncio.shield(search)
         sources = number(found, draft.earlier)
         if not sources:

@@ -19,6 +19,10 @@ from workspaces.services.views import ModelChanged, ModelView
 QUOTES = "quotes"
 STARTER = "starter"
 
+STARTER_PASSAGES = 2
+"""So many passages the starter model gets at most: of six it tells the last, of two it answers the
+question about the sample document's warranty (with four it says 30 seconds)."""
+
 
 class Models:
     """Keeps the choice in the settings. ``starter`` is the small model's file, or None where it
@@ -59,6 +63,11 @@ class Models:
     def keep_settings(self) -> None:
         """Write the settings down."""
         write_settings(self._home.settings, self.settings)
+
+    def passages(self, view: ModelView) -> int:
+        """How many passages a question to ``view`` is answered from."""
+        wanted = self.settings.passages
+        return min(wanted, STARTER_PASSAGES) if view.kind == STARTER else wanted
 
     async def load(self, view: ModelView) -> Loaded:
         """Have the generator hold the model of ``view``; at once where it already does."""
