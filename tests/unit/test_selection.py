@@ -55,6 +55,11 @@ def test_one_document_leaves_room_for_others_that_match() -> None:
     assert (Hit("a:6", 8.7, None, None), Why.CROWDED) in selection.left_out
 
 
+def test_of_two_both_may_be_of_one_document() -> None:
+    found = [("a:0", 9.0), ("a:2", 8.0), ("b:1", 7.0)]
+    assert shown(chosen(found, 2)) == [["a:0"], ["a:2"]]
+
+
 def test_a_document_that_alone_matches_has_them_all() -> None:
     found = [(f"a:{2 * n}", 9.0) for n in range(6)] + [("c:1", 1.0)]
     assert shown(chosen(found, 4)) == [["a:0"], ["a:2"], ["a:4"], ["a:6"]]

@@ -18,6 +18,11 @@ MATCHES = 0.5
 """A passage of another document counts as a match from this share of the best score on."""
 
 
+LEAST = 2
+"""Passages that a document may always have: of two in all, the second best of the right document is
+worth more than the best of another."""
+
+
 class Why(StrEnum):
     """Why a passage that was found is not shown."""
 
@@ -71,7 +76,7 @@ class Selection:
 
 def select(hits: Sequence[Hit], passages: Mapping[str, Passage], limit: int) -> Selection:
     """At most ``limit`` groups of ``hits``, which come best first; a hit without its passage is
-    passed over. While others match too, a document has at most half of the groups."""
+    passed over. While others match too, a document has at most half of the groups, or two."""
     found = Selection()
     groups = _grouped(hits, passages, found.left_out)
     chosen = _with_shares(groups, limit)
@@ -113,7 +118,7 @@ def _grouped(
 
 def _with_shares(groups: Sequence[Group], limit: int) -> set[int]:
     """Places of the groups that match well, no more than its share from one document."""
-    share = max(1, limit // 2)
+    share = max(LEAST, limit // 2)
     least = MATCHES * max((group.hits[0].score for group in groups), default=0.0)
     taken: Counter[str] = Counter()
     chosen: set[int] = set()
