@@ -102,8 +102,14 @@ class MemoryIndex:
     def tidy(self) -> None:
         """Nothing is ever loose."""
 
-    def keyword(self, question: str, limit: int) -> list[str]:
-        texts = {name: set(words(passage.text)) for name, passage in self._passages.items()}
+    def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
+        if document:
+            _checked(f"{document}:0")
+        texts = {
+            name: set(words(passage.text))
+            for name, passage in self._passages.items()
+            if document in ("", passage.document)
+        }
         asked = set(words(question))
         frequency = Counter(word for text in texts.values() for word in text & asked)
         scores = {
@@ -111,14 +117,17 @@ class MemoryIndex:
         }
         return _best({name: score for name, score in scores.items() if score}, limit)
 
-    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
+    def vector(
+        self, space: str, vector: Sequence[float], limit: int, document: str = ""
+    ) -> dict[str, float]:
         _check_space(space)
         rows = self._spaces.get(space, {})
         if rows and len(vector) != _dimension(rows):
             raise ValueError(f"not a vector of {_dimension(rows)} numbers")
         scores = {
             name: sum(a * b for a, b in zip(vector, numbers, strict=True))
-            for name, (_, numbers) in rows.items()
+            for name, (holder, numbers) in rows.items()
+            if document in ("", holder)
         }
         return _best(scores, limit)
 
@@ -187,8 +196,8 @@ class ScriptedGenerator:
         return Ending.COMPLETE
 
 
-def _best(scores: dict[str, float], limit: int) -> list[str]:
-    return sorted(scores, key=lambda name: (-scores[name], name))[:limit]
+def _best(scores: dict[str, float], limit: int) -> dict[str, float]:
+    return dict(sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))[:limit])
 
 
 def _dimension(rows: dict[str, tuple[str, tuple[float, ...]]]) -> int:

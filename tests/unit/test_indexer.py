@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex
 from workspaces.core.chunking import split
-from workspaces.core.fusion import KEYWORD, VECTOR, K
+from workspaces.core.fusion import K
 from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import PassageIndex
 from workspaces.core.types import Passage, Place, Sides, join_places
@@ -190,7 +190,7 @@ def test_both_sides_of_a_search_are_fused(bench: Bench) -> None:
     assert found.vector_voted
     assert found.hits[0].passage == "b:0"
     assert (found.hits[0].keyword_rank, found.hits[0].vector_rank) == (1, 1)
-    assert found.hits[0].score == pytest.approx((KEYWORD + VECTOR) / (K + 1))
+    assert found.hits[0].score == pytest.approx((1.0 + 0.6) / (K + 1))
     assert len(bench.search("i", "pump seals", 1).hits) == 1
 
 

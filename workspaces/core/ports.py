@@ -83,11 +83,14 @@ class PassageIndex(Protocol):
     def tidy(self) -> None:
         """Merge small pieces; changes nothing that can be found."""
 
-    def keyword(self, question: str, limit: int) -> list[str]:
-        """Passage ids by BM25, best first."""
+    def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
+        """Passage ids and their BM25 scores, best first; of one ``document`` where it is named."""
 
-    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
-        """Passage ids by cosine, best first."""
+    def vector(
+        self, space: str, vector: Sequence[float], limit: int, document: str = ""
+    ) -> dict[str, float]:
+        """Passage ids and their cosines (-1 to 1), best first; of one ``document`` where it is
+        named."""
 
     def words(self) -> dict[str, int]:
         """Passages with words of each document."""

@@ -14,7 +14,7 @@ from workspaces.core.types import Hit, Passage
 JOINED = 3
 """Passages that are shown as one at most."""
 
-MATCHES = 0.5
+MATCHES = 0.25
 """A passage of another document counts as a match from this share of the best score on."""
 
 

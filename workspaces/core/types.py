@@ -124,13 +124,29 @@ class Sides(StrEnum):
 class Hit:
     """A passage that a search found. Ranks count from 1; None means that side did not find it.
 
-    ``score`` is the fused score of :func:`workspaces.core.fusion.fuse`.
+    ``score`` is the fused score of :func:`workspaces.core.fusion.fuse`, ``keyword_score`` that of
+    BM25, ``cosine`` between -1 and 1.
     """
 
     passage: str
     score: float
     keyword_rank: int | None = None
     vector_rank: int | None = None
+    keyword_score: float | None = None
+    cosine: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the rank on each side counts in a search; 0 leaves a side out. Only their ratio
+    matters.
+
+    A small embedder knows the topic and words know the passage; the values were chosen by
+    measuring, see :mod:`workspaces.core.fusion`.
+    """
+
+    keyword: float = 1.0
+    vector: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from workspaces.core.types import PLACE_BREAK, Place
+from workspaces.core.types import PLACE_BREAK, Place, Weights
 from workspaces.library.conversations import Conversations
 from workspaces.library.database import Database
 from workspaces.library.disk import disk_problems, sync_folder, write_whole
@@ -29,7 +29,7 @@ UNFINISHED = ".unfinished"
 
 class Card(msgspec.Struct, frozen=True):
     """What a workspace says of itself. ``paused`` is true while its import rests; ``chunker`` is
-    the version of the splitting rules."""
+    the version of the splitting rules; ``weights`` is what each side of its searches counts."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class Card(msgspec.Struct, frozen=True):
     version: int = VERSION
     paused: bool = False
     chunker: int = 1
+    weights: Weights = Weights()
 
 
 class WorkspaceFolder:

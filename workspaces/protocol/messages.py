@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Hit, Message, Passage, Sides
+from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
 
 PROTOCOL_VERSION = 2
 
@@ -247,8 +247,8 @@ class Discard(Body, frozen=True):
 
 class Search(Body, frozen=True):
     """Keyword search and, in ``space`` with the question's ``vector``, vector search, fused; by
-    keyword alone where there is no vector, by one of the two where ``sides`` says so. Answer:
-    :class:`Found`."""
+    keyword alone where there is no vector, by one of the two where ``sides`` says so; in one
+    ``document`` where it is named. Answer: :class:`Found`."""
 
     index: str
     question: str
@@ -256,6 +256,8 @@ class Search(Body, frozen=True):
     space: str = ""
     vector: bytes | None = None
     sides: Sides = Sides.BOTH
+    weights: Weights = Weights()
+    document: str = ""
 
 
 class Found(Body, frozen=True):

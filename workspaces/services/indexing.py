@@ -168,7 +168,8 @@ class Indexing:
         space = folder.spaces.get(Role.CURRENT) if sides is not Sides.KEYWORD else None
         vector = await self._vector(space, question, at_once) if space else None
         name = space.id if space else ""
-        body = Search(str(folder.index), question, limit, name, vector, sides)
+        weights = folder.card.weights
+        body = Search(str(folder.index), question, limit, name, vector, sides, weights)
         return await self._surely(folder, lambda: self._child.look(body, Found))
 
     async def _vector(self, space: Space, question: str, at_once: bool) -> bytes | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import struct
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from workspaces.core import chunking
-from workspaces.core.fusion import KEYWORD, VECTOR, fuse
+from workspaces.core.fusion import fuse
 from workspaces.core.ports import Embedder, PassageIndex
 from workspaces.core.types import PLACE_BREAK, Hit, Place, Sides
 from workspaces.protocol.messages import (
@@ -139,12 +139,20 @@ class Indexer:
         index = self._index(body.index, talk)
         candidates = max(CANDIDATES, 5 * body.limit)
         by_words = body.sides is not Sides.VECTOR
-        keyword = index.keyword(body.question, candidates) if by_words else []
+        keyword = index.keyword(body.question, candidates, body.document) if by_words else {}
         vector = _nearest(index, body, candidates)
-        keyword_ranks, vector_ranks = _ranks(keyword), _ranks(vector)
+        ranks = _ranks(keyword), _ranks(vector)
+        fused = fuse([list(keyword), list(vector)], (body.weights.keyword, body.weights.vector))
         hits = [
-            Hit(name, score, keyword_ranks.get(name), vector_ranks.get(name))
-            for name, score in fuse([keyword, vector], (KEYWORD, VECTOR))[: body.limit]
+            Hit(
+                passage=name,
+                score=score,
+                keyword_rank=ranks[0].get(name),
+                vector_rank=ranks[1].get(name),
+                keyword_score=keyword.get(name),
+                cosine=vector.get(name),
+            )
+            for name, score in fused[: body.limit]
         ]
         return Found(hits, vector_voted=bool(vector))
 
@@ -174,14 +182,14 @@ class Indexer:
         return self._indexes[folder]
 
 
-def _nearest(index: PassageIndex, body: Search, candidates: int) -> list[str]:
+def _nearest(index: PassageIndex, body: Search, candidates: int) -> dict[str, float]:
     if body.vector is None:
-        return []
+        return {}
     question = struct.unpack(f"<{len(body.vector) // 2}e", body.vector)
-    return index.vector(body.space, question, candidates)
+    return index.vector(body.space, question, candidates, body.document)
 
 
-def _ranks(names: list[str]) -> dict[str, int]:
+def _ranks(names: Iterable[str]) -> dict[str, int]:
     return {name: rank for rank, name in enumerate(names, start=1)}
 
 

@@ -69,28 +69,34 @@ class LanceIndex:
         for table in self._all():
             table.tidy()
 
-    def keyword(self, question: str, limit: int) -> list[str]:
+    def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
         table = self._table(WORDS_NAME).opened()
         if table is None:
-            return []
+            return {}
+        condition = _within(document)
         with index_problems(self._folder, WORDS_NAME):
             folded = fold(question)
             query = any_of({"text": folded, "parts": word_parts(folded)})
-            found = table.search(query).select(["id", "_score"]).limit(limit)
-            return [row["id"] for row in found.to_list()]
+            search = table.search(query).select(["id", "_score"]).limit(limit)
+            found = search.where(condition, prefilter=True).to_list()
+            return {row["id"]: row["_score"] for row in found}
 
-    def vector(self, space: str, vector: Sequence[float], limit: int) -> list[str]:
+    def vector(
+        self, space: str, vector: Sequence[float], limit: int, document: str = ""
+    ) -> dict[str, float]:
         table = self._table(checked_space(space)).opened()
         if table is None:
-            return []
+            return {}
         if len(vector) != (dimension := dimension_of(table.schema)):
             raise ValueError(f"not a vector of {dimension} numbers")
+        condition = _within(document)
         with index_problems(self._folder, space):
             query = np.asarray(vector, dtype=np.float32)
             search = table.search(query, "vector", query_type="vector")
             assert isinstance(search, LanceVectorQueryBuilder)
-            found = search.distance_type("cosine").select(["id", "_distance"]).limit(limit)
-            return [row["id"] for row in found.to_list()]
+            search = search.distance_type("cosine").select(["id", "_distance"]).limit(limit)
+            found = search.where(condition, prefilter=True).to_list()
+            return {row["id"]: 1 - row["_distance"] for row in found}
 
     def words(self) -> dict[str, int]:
         return self._table(WORDS_NAME).documents()
@@ -132,6 +138,11 @@ class LanceIndex:
             stored = SPACE_PREFIX + name
             self._tables[name] = StoredTable(self._folder, stored, name, dimension_of, self._synced)
         return self._tables[name]
+
+
+def _within(document: str) -> str:
+    """The condition that a row is of ``document``; of any where none is named."""
+    return f"document = '{checked_document(document)}'" if document else "true"
 
 
 def _remove(path: Path) -> None:
