@@ -67,6 +67,9 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question")
     ask.add_argument("--model", metavar="FILE|quotes", help="a GGUF file, for this question only")
     ask.add_argument("--conversation", help="id of a conversation to go on with")
+    ask.add_argument(
+        "--anyway", action="store_true", help="answer also where the documents do not seem to"
+    )
     text = command("text", "show the text that was read from a document")
     text.add_argument("document", help="name or id of a document")
     export = command("export", "write a conversation as Markdown")

@@ -228,11 +228,15 @@ async def ask(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool
     if conversation is None:
         conversation = (await quire.create_conversation(arguments.workspace)).id
     _stop_at_ctrl_c(quire)
-    turn = await quire.ask(arguments.workspace, conversation, arguments.question)
+    turn = await quire.ask(arguments.workspace, conversation, arguments.question, arguments.anyway)
     print(file=sys.stderr)
     if turn.note is not None:
         print(turn.note.sentence(), file=sys.stderr)
-    return _turn(conversation, turn), turn.ending in (Ending.COMPLETE, Ending.LENGTH)
+    return _turn(conversation, turn), turn.ending in (
+        Ending.COMPLETE,
+        Ending.LENGTH,
+        Ending.REFUSED,
+    )
 
 
 def _stop_at_ctrl_c(quire: Quire) -> None:
@@ -335,6 +339,8 @@ def _turn(conversation: str, turn: Turn) -> Result:
         "ending": turn.ending,
         "model": turn.model,
         "note": turn.note.sentence() if turn.note else None,
+        "refused": turn.ending is Ending.REFUSED,
+        "why": dataclasses.asdict(turn.explanation) if turn.explanation else None,
         "citations": [_source(source) for source in cited(turn.answer, turn.sources)],
         "passages": [_source(source) for source in turn.sources],
     }

@@ -160,8 +160,10 @@ class FakeQuire(FakeImports):
     async def list_turns(self, workspace: str, conversation: str) -> list[Turn]:
         return list(self._turns[conversation])
 
-    async def ask(self, workspace: str, conversation: str, question: str) -> Turn:
-        self._note("ask", conversation, question)
+    async def ask(
+        self, workspace: str, conversation: str, question: str, anyway: bool = False
+    ) -> Turn:
+        self._note("ask", conversation, question, *(["anyway"] if anyway else []))
         if self._busy:
             raise Problem("busy")
         self._busy = True

@@ -24,6 +24,7 @@ def ending_words(turn: Turn) -> str:
     note = sentence(turn.note) if turn.note else ""
     ending = {
         Ending.COMPLETE: "",
+        Ending.REFUSED: "",  # its note says why
         Ending.STOPPED: translate("Turn", "Stopped by you; what had come so far is kept."),
         Ending.LENGTH: translate("Turn", "Cut off at the longest answer allowed."),
         Ending.UNFINISHED: translate(

@@ -679,6 +679,14 @@ Nothing leaves this computer unless you send it.</source>
         <translation>这个工作区的文档都没有谈到这个问题；请添加相关文档，或换一种问法。</translation>
     </message>
     <message>
+        <source>This document is still being imported; ask again when it is ready.</source>
+        <translation>这个文档还在导入；请等它就绪后再问。</translation>
+    </message>
+    <message>
+        <source>Your documents do not seem to answer this, so nothing was written; the passages that come nearest are listed, and you can have an answer written from them anyway.</source>
+        <translation>您的文档似乎没有回答这个问题，因此没有写出答案；下面列出了最接近的段落，您仍可以让模型据此作答。</translation>
+    </message>
+    <message>
         <source>These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….</source>
         <translation>以上是最相关的段落原文；要得到撰写的回答，请用“模型 › 选择模型文件…”添加一个模型。</translation>
     </message>

@@ -32,7 +32,7 @@ def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Reader,
-        "indexer": lambda: Indexer(open_embedder, open_index),
+        "indexer": lambda: Indexer(open_embedder, open_index, str.casefold),
     }
     serve(name, roles[name](), sink)
 

@@ -96,7 +96,7 @@ def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Mortal,
-        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex()),
+        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex(), str.casefold),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

@@ -75,5 +75,6 @@ async def names_found(quire: Quire, workspace: str, question: str) -> list[str]:
 
 
 async def grown(stage: Stage) -> None:
-    while not any(isinstance(change, TurnGrew) for change in stage.changes):
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(30):
+        while not any(isinstance(change, TurnGrew) for change in stage.changes):
+            await asyncio.sleep(0.01)

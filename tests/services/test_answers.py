@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.stage import Stage, filled, grown
 from workspaces.core.reasons import Problem
-from workspaces.core.types import DocumentState, Ending
+from workspaces.core.types import DocumentState, Ending, Why
 from workspaces.services.views import (
     TurnEnded,
     TurnGrew,
@@ -50,10 +50,10 @@ async def test_a_follow_up_sees_the_earlier_turn_and_keeps_marks(
 async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly", anyway=True))
     await grown(stage)
     with pytest.raises(Problem, match="still answering"):
-        await quire.ask(workspace, conversation, "another")
+        await quire.ask(workspace, conversation, "another", anyway=True)
     begun, pid = time.monotonic(), stage.children["generator"].pid
     await quire.stop()
     assert time.monotonic() - begun < 1.0
@@ -67,14 +67,16 @@ async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
 async def test_a_model_that_does_not_listen_is_killed(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    asking = asyncio.create_task(quire.ask(workspace, conversation, "deaf"))
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "deaf", anyway=True))
     await grown(stage)
     begun = time.monotonic()
     await quire.stop()
     assert time.monotonic() - begun < 4.0
     assert (await asking).ending is Ending.STOPPED
     assert stage.children["generator"].pid is None
-    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+    assert (
+        await quire.ask(workspace, conversation, "and now?", anyway=True)
+    ).ending is Ending.COMPLETE
 
 
 async def test_a_model_that_dies_leaves_a_sentence_and_the_question(
@@ -82,7 +84,7 @@ async def test_a_model_that_dies_leaves_a_sentence_and_the_question(
 ) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    turn = await quire.ask(workspace, conversation, "dying")
+    turn = await quire.ask(workspace, conversation, "dying", anyway=True)
     assert turn.ending is Ending.FAILED
     assert turn.answer.startswith("The answer is 42")
     assert turn.note is not None and "stopped unexpectedly" in turn.note.sentence()
@@ -94,7 +96,7 @@ async def test_a_crash_in_the_middle_of_an_answer_keeps_the_question(
 ) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly", anyway=True))
     await grown(stage)
     (turn,) = await quire.list_turns(workspace, conversation)
     assert (turn.question, turn.ending) == ("slowly", Ending.UNFINISHED)
@@ -115,11 +117,87 @@ async def test_without_a_model_the_passages_are_quoted(stage: Stage, papers: Pat
     assert stage.children["generator"].pid is None
 
 
+async def test_what_the_documents_do_not_say_is_refused_and_answered_anyway(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    question = "who discovered penicillin"
+    refused = await quire.ask(workspace, conversation, question)
+    assert (refused.ending, refused.answer) == (Ending.REFUSED, "")
+    assert refused.note is not None and refused.note.code == "not_in_documents"
+    assert refused.sources and stage.children["generator"].pid is None
+    assert refused.explanation is not None and refused.explanation.confidence < 0.5
+    answered = await quire.ask(workspace, conversation, question, anyway=True)
+    assert (answered.id, answered.ending) == (refused.id, Ending.COMPLETE)
+    assert "You asked 2 messages" in answered.answer  # the refusal is no part of the conversation
+    assert await quire.list_turns(workspace, conversation) == [answered]
+    again = await quire.ask(workspace, conversation, question, anyway=True)
+    assert again.id != answered.id  # what was answered is not taken back
+
+
+async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    alone = await quire.ask(workspace, conversation, "and in months?")
+    assert alone.ending is Ending.REFUSED
+    await quire.ask(workspace, conversation, "warranty on the seals")
+    follow_up = await quire.ask(workspace, conversation, "and in months?")
+    assert follow_up.ending is Ending.COMPLETE
+
+
+async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: Path) -> None:
+    (papers / "copy.md").write_text("# Seals!\n\nThe warranty on the seals is 12 months.\n")
+    (papers / "other.md").write_text("# Seals\n\nThe warranty on the seals is 12 months.\n\nNow.")
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty on the seals")
+    why = turn.explanation
+    assert why is not None and why.confidence > 0.5 and not why.by_words
+    assert [each.final_rank for each in why.considered] == list(range(1, len(why.considered) + 1))
+    first = why.considered[0]
+    assert (first.mark, first.fused_rank, first.why) == (turn.sources[0].mark, 1, None)
+    assert first.keyword_rank is not None and first.cosine is not None
+    marks = {each.mark for each in why.considered} - {None}
+    assert marks == {source.mark for source in turn.sources}
+    assert all((each.mark is None) == (each.why is not None) for each in why.considered)
+
+
+async def test_what_did_not_fit_into_the_prompt_is_said(stage: Stage, papers: Path) -> None:
+    for number in range(5):
+        text = f"warranty {number} of the seals. " + "padding words " * 400
+        (papers / f"long{number}.txt").write_text(text)
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty of the seals", anyway=True)
+    assert turn.explanation is not None
+    reasons = {each.why for each in turn.explanation.considered}
+    assert Why.BEYOND in reasons or Why.CROWDED in reasons
+    given = {source.mark for source in turn.sources}
+    assert {each.mark for each in turn.explanation.considered} - {None} == given
+
+
+async def test_why_a_document_was_not_used(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    question = "warranty on the seals"
+    used = await quire.why_not(workspace, question, "seals.md")
+    assert used.best is not None and used.best.name == "seals.md"
+    assert (used.keyword_rank, used.fused_rank, used.lacking) == (1, 1, ())
+    other = await quire.why_not(workspace, question, "oil.txt")
+    assert other.best is not None and "oil filter" in other.best.text
+    assert other.fused_rank is not None and other.fused_rank > 1
+    assert other.lacking == ("warranty", "on", "seals")
+    picture = await quire.why_not(workspace, question, "picture.txt")
+    assert picture.best is None and picture.problem is not None
+    with pytest.raises(Problem, match="no document"):
+        await quire.why_not(workspace, question, "nothing.txt")
+
+
 async def test_an_empty_workspace_says_that_nothing_was_found(stage: Stage) -> None:
     quire = await stage.open()
     workspace = (await quire.create_workspace("Empty")).id
     conversation = (await quire.create_conversation(workspace)).id
-    turn = await quire.ask(workspace, conversation, "anything?")
+    turn = await quire.ask(workspace, conversation, "anything?", anyway=True)
     assert turn.note is not None and turn.note.code == "nothing_found"
 
 
@@ -153,7 +231,7 @@ async def test_conversations_are_renamed_deleted_and_exported(
 async def test_deleting_a_conversation_stops_its_answer(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly", anyway=True))
     await grown(stage)
     await quire.delete_conversation(workspace, conversation)
     assert (await asking).ending is Ending.STOPPED
@@ -175,7 +253,7 @@ async def test_choosing_a_model_is_remembered_and_checked(stage: Stage, tmp_path
 async def test_embedding_rests_while_an_answer_is_written(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly"))
+    asking = asyncio.create_task(quire.ask(workspace, conversation, "slowly", anyway=True))
     await grown(stage)
     (papers / "late.txt").write_text("A late document.")
     ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
@@ -192,7 +270,9 @@ async def test_a_stop_while_the_model_starts_harms_nothing(stage: Stage, papers:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
     for turns in range(4):
-        asking = asyncio.create_task(quire.ask(workspace, conversation, f"question {turns}"))
+        asking = asyncio.create_task(
+            quire.ask(workspace, conversation, f"question {turns}", anyway=True)
+        )
         while stage.children["generator"]._life is None and not asking.done():
             await asyncio.sleep(0)
         for _ in range(turns):
@@ -201,7 +281,9 @@ async def test_a_stop_while_the_model_starts_harms_nothing(stage: Stage, papers:
         await asking
         await stage.children["generator"].kill()
         stage.children["generator"]._life = None
-    assert (await quire.ask(workspace, conversation, "and now?")).ending is Ending.COMPLETE
+    assert (
+        await quire.ask(workspace, conversation, "and now?", anyway=True)
+    ).ending is Ending.COMPLETE
 
 
 async def test_a_disk_that_fills_while_an_answer_comes_is_said(
@@ -216,7 +298,9 @@ async def test_a_disk_that_fills_while_an_answer_comes_is_said(
         turn = await quire.ask(workspace, conversation, "warranty")
     assert turn.ending is Ending.FAILED
     assert turn.note is not None and turn.note.code == "disk_full"
-    assert (await quire.ask(workspace, conversation, "again")).ending is Ending.COMPLETE
+    assert (
+        await quire.ask(workspace, conversation, "again", anyway=True)
+    ).ending is Ending.COMPLETE
 
 
 async def test_neighbours_are_one_source_that_stands_in_the_text_as_it_is_quoted(

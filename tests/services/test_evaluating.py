@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from tests.services.stage import Stage, filled
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Sides
 from workspaces.services.evaluating import evaluate
-from workspaces.services.views import FoundPassage
 
 
 @pytest.fixture
@@ -44,14 +42,10 @@ async def test_a_side_that_finds_nothing_has_its_own_figures(stage: Stage, pumps
     assert hits == [0, 1, 1]  # in three documents the nearest five are all of them
 
 
-async def test_a_decision_can_be_tried(stage: Stage, pumps: Path) -> None:
-    def never(question: str, found: Sequence[FoundPassage]) -> bool:
-        return False
-
-    quire = await stage.open()
-    figures = await evaluate(quire, pumps, 1, lambda *_: None, never)
+async def test_what_no_document_says_is_not_answered(stage: Stage, pumps: Path) -> None:
+    figures = await evaluate(await stage.open(), pumps, 1, lambda *_: None)
     assert figures.questions == 2
-    assert figures.refusal == {"false_answer": 0, "false_refusal": 1}
+    assert (figures.refusal["false_answer"], figures.refusal["false_refusal"]) == (0, 0)
 
 
 async def test_an_import_is_used_again(stage: Stage, pumps: Path) -> None:

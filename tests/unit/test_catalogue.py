@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import DocumentState, Ending, Passage, Source, Turn
+from workspaces.core.types import (
+    Considered,
+    DocumentState,
+    Ending,
+    Explanation,
+    Passage,
+    Source,
+    Turn,
+    Weights,
+    Why,
+)
 from workspaces.library import database
 from workspaces.library.conversations import Conversation
 from workspaces.library.database import Database
@@ -265,12 +275,20 @@ def test_a_workspace_deleted_half_way_is_deleted_at_the_start(
     assert list(tmp_path.iterdir()) == []
 
 
+def explained() -> Explanation:
+    shown = Considered("d:0", "d", "a.md", 2, ("A", "二"), None, None, 1, None, 1, 2, mark=1)
+    copy = Considered(
+        "e:0", "e", "b.md", None, (), 3, 4, None, 1, 2, 1, 7.5, 0.5, -1.0, why=Why.COPY
+    )
+    return Explanation((shown, copy), 0.75, Weights(1.0, 0.5), True, "reranker")
+
+
 def test_turns_and_sources_round_trip(folder: WorkspaceFolder) -> None:
     folder.conversations.create(Conversation("c", "", NOW))
     cited = Source(1, "a:0", "a", "a.pdf", "text", 0, 4, 7, ("第一章",))
     note = Reason("left_out", {"count": "2"})
     turn = Turn("t", "q?", "", Ending.STOPPED, "m", NOW)
-    done = Turn("t", "q?", "answer [1]", Ending.COMPLETE, "m", NOW, (cited,), note)
+    done = Turn("t", "q?", "answer [1]", Ending.COMPLETE, "m", NOW, (cited,), note, explained())
     folder.conversations.save("c", turn)
     folder.conversations.save("c", done)
     assert folder.conversations.turns("c") == [done]

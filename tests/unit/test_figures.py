@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from app.figures import table
+from workspaces.core.evidence import Evidence
 from workspaces.core.types import Sides
-from workspaces.library.question_set import Evidence, Question
-from workspaces.services.evaluating import Evaluation, anything_found, choose
+from workspaces.library.question_set import Question, RightPage
+from workspaces.services.evaluating import Evaluation, choose
 from workspaces.services.figures import Asked, Figures, ranking_figures, refusal_figures
 from workspaces.services.views import FoundPassage
 
@@ -23,7 +24,7 @@ def passage(name: str, page: int | None = None, score: float = 1.0) -> FoundPass
 
 
 def asked(
-    wanted: str, *names: str, milliseconds: float = 1.0, evidence: Sequence[Evidence] = ()
+    wanted: str, *names: str, milliseconds: float = 1.0, evidence: Sequence[RightPage] = ()
 ) -> Asked:
     """A question for the document ``wanted`` (none: unanswerable) that found documents ``names``."""
     gold = [wanted] if wanted else []
@@ -32,6 +33,13 @@ def asked(
         {sides: [passage(name) for name in names] for sides in Sides},
         dict.fromkeys(Sides, milliseconds),
     )
+
+
+def judged(answerable: bool, strong: bool, cosine: float | None, kind: str = "") -> Asked:
+    """A question with strong evidence for an answer, or with none at all."""
+    share = 1.0 if strong else 0.0
+    evidence = Evidence(share, share, share, share, share, cosine, share)
+    return Asked(Question("?", answerable, kind=kind), evidence=evidence)
 
 
 def test_only_answerable_questions_tell_how_passages_rank() -> None:
@@ -62,11 +70,10 @@ def test_an_unanswerable_question_need_only_be_asked_of_both() -> None:
     row = asked("", "a.md")
     only_both = Asked(row.question, {Sides.BOTH: row.found[Sides.BOTH]}, {Sides.BOTH: 1.0})
     assert set(ranking_figures([only_both], Sides.VECTOR, DOCUMENTS).values()) == {None}
-    assert refusal_figures([only_both], anything_found)["false_answer"] == 1
 
 
 def test_a_page_counts_from_1_and_lies_among_the_first_five_passages() -> None:
-    evidence = [Evidence("a", 3)]
+    evidence = [RightPage("a", 3)]
     right = asked("a", evidence=evidence)
     right.found[Sides.BOTH] = [passage("b.md", 4), passage("a.md", 4)]
     late = asked("a", evidence=evidence)
@@ -76,22 +83,29 @@ def test_a_page_counts_from_1_and_lies_among_the_first_five_passages() -> None:
     assert ranking_figures([late, unpaged], Sides.BOTH, DOCUMENTS)["page_hit@5"] == 0
 
 
-def test_what_is_found_is_answered_now() -> None:
-    rows = [asked("a", "b.md"), asked("", "a.md"), asked("")]
-    assert refusal_figures(rows, anything_found) == {"false_answer": 0.5, "false_refusal": 0}
+def test_evidence_decides_what_is_answered() -> None:
+    rows = [judged(True, True, None), judged(True, False, None), judged(False, False, None)]
+    figures = refusal_figures([*rows, judged(False, True, None), judged(False, True, None)])
+    assert (figures["false_answer"], figures["false_refusal"]) == (2 / 3, 0.5)
 
 
-def test_a_decision_sees_the_question_and_what_both_sides_found() -> None:
-    rows = [asked("a", "a.md"), asked("b", "b.md"), asked("", "c.md"), asked("", "a.md")]
+def test_the_rule_by_cosine_is_reported_beside_ours() -> None:
+    rows = [judged(True, True, 0.2), judged(True, True, 0.6), judged(False, False, 0.3)]
+    figures = refusal_figures([*rows, judged(False, False, None)])
+    assert (figures["false_answer"], figures["false_refusal"]) == (0, 0)
+    assert figures["false_answer by cosine"] == 1  # where there was no cosine it cannot tell
+    assert figures["false_refusal by cosine"] == 0.5
 
-    def decide(question: str, found: Sequence[FoundPassage]) -> bool:
-        return question == "where is a" or found[0].name == "c.md"
 
-    assert refusal_figures(rows, decide) == {"false_answer": 0.5, "false_refusal": 0.5}
+def test_each_kind_of_unanswerable_question_has_its_figure() -> None:
+    rows = [judged(False, False, None, "absent"), judged(False, True, None, "near")]
+    figures = refusal_figures(rows)
+    assert (figures["false_answer absent"], figures["false_answer near"]) == (0, 1)
+    assert "false_answer absent" not in refusal_figures(rows[:1])
 
 
 def test_without_questions_of_a_kind_nothing_is_claimed() -> None:
-    assert refusal_figures([], anything_found) == {"false_answer": None, "false_refusal": None}
+    assert set(refusal_figures([]).values()) == {None}
     assert set(ranking_figures([], Sides.BOTH, DOCUMENTS).values()) == {None}
 
 

@@ -49,7 +49,7 @@ class Bench:
     def __init__(self) -> None:
         self.opened: list[str] = []
         self.loaded: list[str] = []
-        self.role = Indexer(self._embedder, self._index)
+        self.role = Indexer(self._embedder, self._index, str.casefold)
         self._talk = Talk(lambda body: None, self.loaded.append, lambda: False)
 
     def _embedder(self, folder: Path) -> HashedWordsEmbedder:
@@ -252,7 +252,7 @@ def test_inspecting_checks_first_and_says_where_it_went_back() -> None:
             self.write([Passage("a:0", "a", 0, 0, 1, "x")])
             return not thorough
 
-    role = Indexer(lambda folder: HashedWordsEmbedder(), lambda folder: Mending())
+    role = Indexer(lambda folder: HashedWordsEmbedder(), lambda folder: Mending(), str.casefold)
     talk = Talk(lambda body: None, lambda what: None, lambda: False)
     assert role.handle(Inspect("i"), talk) == Inspected({"a": 1}, {}, went_back=True)
     assert role.handle(Inspect("i", thorough=True), talk) == Inspected({"a": 1}, {})

@@ -8,7 +8,7 @@ import pytest
 
 from tests.question_sets import QUESTIONS, TEXTS, write_lines, write_set
 from workspaces.core.reasons import Problem
-from workspaces.library.question_set import LONGEST, Evidence, QuestionSet, file_stem
+from workspaces.library.question_set import LONGEST, QuestionSet, RightPage, file_stem
 
 
 def test_questions_come_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_pdf_files_stay_where_they_are(tmp_path: Path) -> None:
     assert questions.lay_out(tmp_path / "unused") == {
         tmp_path / "pdfs" / "REPORT_2022.pdf": "REPORT_2022"
     }
-    assert [each.evidence for each in questions.questions()] == [[Evidence("REPORT_2022", 3)]]
+    assert [each.evidence for each in questions.questions()] == [[RightPage("REPORT_2022", 3)]]
 
 
 @pytest.mark.parametrize("missing", ["corpus.jsonl", "questions.jsonl"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspaces.core.selection import JOINED, Selection, Why, select
-from workspaces.core.types import Hit, Passage
+from workspaces.core.selection import JOINED, Selection, select
+from workspaces.core.types import Hit, Passage, Why
 
 
 def passage(name: str, text: str = "", page: int = 1) -> Passage:

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import islice
 
-from workspaces.core.types import Hit, Passage
+from workspaces.core.types import Hit, Passage, Why
 
 JOINED = 3
 """Passages that are shown as one at most."""
@@ -21,17 +20,6 @@ MATCHES = 0.25
 LEAST = 2
 """Passages that a document may always have: of two in all, the second best of the right document is
 worth more than the best of another."""
-
-
-class Why(StrEnum):
-    """Why a passage that was found is not shown."""
-
-    COPY = "copy"
-    """The same text is shown from elsewhere."""
-    CROWDED = "crowded"
-    """Its document has had its share."""
-    BEYOND = "beyond"
-    """Others came before."""
 
 
 @dataclass(slots=True)

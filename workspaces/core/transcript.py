@@ -95,6 +95,7 @@ def _unfinished(ending: Ending, labels: Labels) -> str:
     """Why the answer is not whole; empty where it is."""
     return {
         Ending.COMPLETE: "",
+        Ending.REFUSED: "",  # its note says why
         Ending.LENGTH: labels.cut,
         Ending.STOPPED: labels.stopped,
         Ending.FAILED: labels.failed,

@@ -74,6 +74,8 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     """The person pressed Stop; what had come so far is kept."""
     FAILED = "failed"
+    REFUSED = "refused"
+    """The documents do not seem to answer the question, so nothing was written."""
     UNFINISHED = "unfinished"
     """It is being written; of a turn that nobody writes any more: Quire ended before it did."""
 
@@ -125,7 +127,8 @@ class Hit:
     """A passage that a search found. Ranks count from 1; None means that side did not find it.
 
     ``score`` is the fused score of :func:`workspaces.core.fusion.fuse`, ``keyword_score`` that of
-    BM25, ``cosine`` between -1 and 1.
+    BM25, ``cosine`` between -1 and 1, ``rerank_score`` that of a reranking model, the higher the
+    better.
     """
 
     passage: str
@@ -134,6 +137,59 @@ class Hit:
     vector_rank: int | None = None
     keyword_score: float | None = None
     cosine: float | None = None
+    rerank_score: float | None = None
+
+
+class Why(StrEnum):
+    """Why a passage that was found was not given to the model."""
+
+    COPY = "copy"
+    """The same text is there from elsewhere."""
+    CROWDED = "crowded"
+    """Its document has had its share."""
+    BEYOND = "beyond"
+    """Others came before."""
+    NO_ROOM = "no_room"
+    """It did not fit into what the model can read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A passage that was found for a question, and what became of it. ``mark`` is that of the
+    source it is (a part of), None where it was left out for the reason ``why``. ``fused_rank``
+    counts from 1 among all that were found, ``final_rank`` after a reranking model has had its
+    say."""
+
+    passage: str
+    document: str
+    name: str
+    page: int | None
+    heading: tuple[str, ...]
+    line: int | None
+    row: int | None
+    keyword_rank: int | None
+    vector_rank: int | None
+    fused_rank: int
+    final_rank: int
+    keyword_score: float | None = None
+    cosine: float | None = None
+    rerank_score: float | None = None
+    mark: int | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How an answer came by its passages: all that were considered, in their final order.
+    ``confidence`` (0 to 1) is how likely they answer the question, see
+    :mod:`workspaces.core.evidence`; ``reranker`` is the name of the model that ordered them, or
+    empty; ``by_words`` is true where no embedding model had a say."""
+
+    considered: tuple[Considered, ...]
+    confidence: float
+    weights: Weights
+    by_words: bool = False
+    reranker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +241,8 @@ class Turn:
     sources: tuple[Source, ...] = ()
     note: Reason | None = None
     """Something to know about the answer, for example why it failed."""
+    explanation: Explanation | None = None
+    """How the sources were chosen; None for a turn that an older Quire answered."""
 
 
 @dataclass(frozen=True, slots=True)

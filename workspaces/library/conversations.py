@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Source, Turn
+from workspaces.core.types import Ending, Explanation, Source, Turn
 from workspaces.library.database import ANY_OF, Database, Row, listed
 
 
@@ -75,11 +75,12 @@ class Conversations:
             )
             self._database.write(
                 "INSERT INTO turns (id, conversation, ordinal, question, answer, ending, model,"
-                " asked_at, note, details) VALUES (?, ?, (SELECT coalesce(max(ordinal), 0) + 1"
-                " FROM turns WHERE conversation = ?), ?, ?, ?, ?, ?, ?, ?)"
+                " asked_at, note, details, explanation) VALUES (?, ?,"
+                " (SELECT coalesce(max(ordinal), 0) + 1 FROM turns WHERE conversation = ?),"
+                " ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET answer = excluded.answer,"
                 " ending = excluded.ending, model = excluded.model, note = excluded.note,"
-                " details = excluded.details",
+                " details = excluded.details, explanation = excluded.explanation",
                 turn.id,
                 conversation,
                 conversation,
@@ -90,6 +91,7 @@ class Conversations:
                 turn.asked_at,
                 turn.note.code if turn.note else None,
                 msgspec.json.encode(turn.note.details if turn.note else {}).decode(),
+                msgspec.json.encode(turn.explanation).decode() if turn.explanation else None,
             )
             self._database.write("DELETE FROM sources WHERE turn = ?", turn.id)
             self._database.write_many(
@@ -110,7 +112,7 @@ class Conversations:
 
 
 def _turn(row: Row, sources: tuple[Source, ...]) -> Turn:
-    note = row["note"]
+    note, why = row["note"], row["explanation"]
     return Turn(
         id=row["id"],
         question=row["question"],
@@ -120,6 +122,7 @@ def _turn(row: Row, sources: tuple[Source, ...]) -> Turn:
         asked_at=row["asked_at"],
         sources=sources,
         note=Reason(note, msgspec.json.decode(row["details"])) if note else None,
+        explanation=msgspec.json.decode(why, type=Explanation) if why else None,
     )
 
 

@@ -28,7 +28,7 @@ LONGEST = 60
 """Characters of a file's name; 255 bytes are allowed."""
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class RightPage(msgspec.Struct, frozen=True):
     """A page that holds the answer; ``page_index0`` counts from 0."""
 
     doc_name: str
@@ -36,12 +36,14 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """``gold_doc_ids`` are the documents that answer it; none where it is not ``answerable``."""
+    """``gold_doc_ids`` are the documents that answer it; none where it is not ``answerable``.
+    ``kind`` says what makes it hard, for example that its document is missing."""
 
     question: str
     answerable: bool
     gold_doc_ids: list[str] = []
-    evidence: list[Evidence] = []
+    evidence: list[RightPage] = []
+    kind: str = ""
 
 
 Line = TypeVar("Line", bound=msgspec.Struct)

@@ -260,6 +260,17 @@ class Search(Body, frozen=True):
     document: str = ""
 
 
+class Fold(Body, frozen=True):
+    """Make ``texts`` comparable as the index does: case, width, traditional characters. Answer:
+    :class:`Folded`."""
+
+    texts: list[str]
+
+
+class Folded(Body, frozen=True):
+    texts: list[str]
+
+
 class Found(Body, frozen=True):
     hits: list[Hit]
     vector_voted: bool
@@ -338,6 +349,7 @@ RequestBody = (
     | Inspect
     | Discard
     | Search
+    | Fold
     | Load
     | Count
     | Generate
@@ -351,6 +363,7 @@ ResultBody = (
     | Embedded
     | Inspected
     | Found
+    | Folded
     | Loaded
     | Counted
     | Generated

@@ -8,10 +8,11 @@ import logging
 from collections.abc import Sequence
 
 from workspaces.core.citations import settle
+from workspaces.core.evidence import ENOUGH
 from workspaces.core.markdown import quote
 from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import Ending, Source, Turn
+from workspaces.core.types import Ending, Explanation, Source, Turn, Weights, Why
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversations
 from workspaces.library.workspace_folder import WorkspaceFolder
@@ -20,7 +21,7 @@ from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
 from workspaces.services.models import QUOTES, Models
-from workspaces.services.searching import Searching
+from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.views import (
     FoundPassage,
     ModelView,
@@ -60,15 +61,19 @@ class Asking:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def ask(self, folder: WorkspaceFolder, conversation: str, question: str) -> Turn:
-        """Answer and save. Raises Problem ``question_empty`` or ``busy``; whatever goes wrong
-        later is the turn's ending and note, so that the question is never lost."""
+    async def ask(
+        self, folder: WorkspaceFolder, conversation: str, question: str, anyway: bool = False
+    ) -> Turn:
+        """Answer and save; ``anyway`` also where the documents do not seem to say anything about
+        it. Raises Problem ``question_empty`` or ``busy``; whatever goes wrong later is the turn's
+        ending and note, so that the question is never lost. A question that was refused just before
+        is not entered twice."""
         question = question.strip()
         if not question:
             raise Problem("question_empty")
         if self._answering is not None:
             raise Problem("busy")
-        draft = _Draft(folder.conversations, conversation, question, self._models.view())
+        draft = _Draft(folder.conversations, conversation, question, self._models.view(), anyway)
         self._answering = asyncio.create_task(self._answer(folder, draft))
         self._live_turn = draft.turn.id
         self._idle.clear()
@@ -112,22 +117,37 @@ class Asking:
     async def _answer(self, folder: WorkspaceFolder, draft: _Draft) -> None:
         # A search is short and shares its process with the import: a stop leaves it alone.
         wanted = self._models.passages(draft.model)
-        search = self._searching.search(folder, draft.turn.question, wanted)
-        found = await asyncio.shield(search)
-        sources = number(found, draft.earlier)
+        retrieved = await asyncio.shield(self._retrieve(folder, draft, wanted))
+        sources = number(retrieved.passages, draft.earlier)
+        explained = explanation(retrieved, sources, folder.card.weights)
+        draft.explain(explained)
         if not sources:
             draft.end(Ending.COMPLETE, Reason("nothing_found"))
+        elif retrieved.evidence.confidence < ENOUGH and not draft.anyway:
+            self._show_sources(draft, sources)
+            draft.end(Ending.REFUSED, Reason("not_in_documents"))
         elif draft.model.kind == QUOTES:
             self._show_sources(draft, sources[:QUOTED])
             self._grow(draft, quotes(sources[:QUOTED]))
             draft.end(Ending.COMPLETE, Reason("quotes_only"))
         else:
-            await self._write(draft, sources)
+            await self._write(draft, sources, explained)
 
-    async def _write(self, draft: _Draft, found: Sequence[Source]) -> None:
+    async def _retrieve(self, folder: WorkspaceFolder, draft: _Draft, wanted: int) -> Retrieved:
+        """A question that says too little by itself may go on from the one before it."""
+        question = draft.turn.question
+        alone = await self._searching.retrieve(folder, question, wanted)
+        if not draft.earlier or alone.evidence.confidence >= ENOUGH:
+            return alone
+        both = f"{draft.earlier[-1].question} {question}"
+        together = await self._searching.retrieve(folder, both, wanted)
+        return max(alone, together, key=lambda each: each.evidence.confidence)
+
+    async def _write(self, draft: _Draft, found: Sequence[Source], explained: Explanation) -> None:
         """Have the model write the answer."""
         self._show_sources(draft, found)
         prompt = await self._prompt(draft, found)
+        draft.explain(without_room(explained, prompt.sources))
         self._show_sources(draft, prompt.sources)
 
         def hear(body: ProgressBody) -> None:
@@ -162,15 +182,34 @@ class _Draft:
     """The turn being written. It is on disk from its first moment, as unfinished."""
 
     def __init__(
-        self, conversations: Conversations, conversation: str, question: str, model: ModelView
+        self,
+        conversations: Conversations,
+        conversation: str,
+        question: str,
+        model: ModelView,
+        anyway: bool,
     ) -> None:
         self._conversations = conversations
         self.conversation = conversation
         self.model = model
+        self.anyway = anyway
         self.earlier = conversations.turns(conversation)
-        self.turn = Turn(new_id(), question, "", Ending.UNFINISHED, model.name, now())
+        refused = self._take_back(question) if anyway else None
+        turn = refused or Turn(new_id(), question, "", Ending.UNFINISHED, model.name, now())
+        self.turn = dataclasses.replace(turn, ending=Ending.UNFINISHED, model=model.name, note=None)
         self._saved_at = 0.0
         self.save()
+
+    def _take_back(self, question: str) -> Turn | None:
+        """The refusal that is answered after all, which counts as an earlier turn no more; None
+        where the last turn is something else."""
+        last = self.earlier[-1] if self.earlier else None
+        if last is None or last.ending is not Ending.REFUSED or last.question != question:
+            return None
+        return self.earlier.pop()
+
+    def explain(self, explanation: Explanation) -> None:
+        self.turn = dataclasses.replace(self.turn, explanation=explanation)
 
     def grow(self, text: str) -> None:
         self.turn = dataclasses.replace(self.turn, answer=self.turn.answer + text)
@@ -210,6 +249,33 @@ def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Sourc
             )
         )
     return sources
+
+
+def explanation(retrieved: Retrieved, sources: Sequence[Source], weights: Weights) -> Explanation:
+    """How ``sources`` were chosen of all that was found."""
+    marks = {source.passage: source.mark for source in sources}
+    considered = [
+        dataclasses.replace(each, mark=marks.get(retrieved.shown.get(each.passage, "")))
+        for each in retrieved.considered
+    ]
+    return Explanation(
+        considered=tuple(considered),
+        confidence=retrieved.evidence.confidence,
+        weights=weights,
+        by_words=retrieved.by_words,
+    )
+
+
+def without_room(explained: Explanation, given: Sequence[Source]) -> Explanation:
+    """``explained``, when only the sources ``given`` fitted into the prompt."""
+    marks = {source.mark for source in given}
+    considered = [
+        each
+        if each.mark is None or each.mark in marks
+        else dataclasses.replace(each, mark=None, why=Why.NO_ROOM)
+        for each in explained.considered
+    ]
+    return dataclasses.replace(explained, considered=tuple(considered))
 
 
 def quotes(sources: Sequence[Source]) -> str:

@@ -6,7 +6,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workspaces.core.ports import ReportStep
@@ -15,13 +15,11 @@ from workspaces.core.types import DocumentState, Sides
 from workspaces.library.question_set import Question, QuestionSet
 from workspaces.services.figures import (
     Asked,
-    Decision,
     Figures,
     ranking_figures,
     refusal_figures,
 )
 from workspaces.services.quire import Quire
-from workspaces.services.views import FoundPassage
 
 FOUND = 10
 """Passages asked for, as a person's search does: what is measured is what they get."""
@@ -33,11 +31,6 @@ SEED = 20261121
 """Of the shuffle that ``limit`` takes the first questions of, so that figures can be compared."""
 
 
-def anything_found(_question: str, found: Sequence[FoundPassage]) -> bool:
-    """What Quire answers now: every question for which there is a passage."""
-    return bool(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """``questions`` were asked. ``keyword``, ``vector`` and ``fused`` say of the answerable ones
@@ -45,7 +38,8 @@ class Evaluation:
     see :mod:`workspaces.core.metrics`; ``page_hit@5`` where the set names pages: one of the first
     five passages lies on a right one), and what a caller waits for, in milliseconds (``ms_p50``,
     ``ms_p95``). ``refusal`` has the share of unanswerable questions that were answered
-    (``false_answer``) and of answerable ones that were not (``false_refusal``)."""
+    (``false_answer``) and of answerable ones that were not (``false_refusal``), see
+    :func:`~workspaces.services.figures.refusal_figures`."""
 
     questions: int
     keyword: Figures
@@ -54,17 +48,26 @@ class Evaluation:
     refusal: Figures
 
 
-async def evaluate(
-    quire: Quire,
-    folder: Path,
-    limit: int | None,
-    report: ReportStep,
-    answers: Decision = anything_found,
-) -> Evaluation:
+async def evaluate(quire: Quire, folder: Path, limit: int | None, report: ReportStep) -> Evaluation:
     """Import the set in ``folder`` into a workspace of its name, or take the one that is there,
     and ask its questions: with a ``limit``, at most so many answerable and so many others.
     ``report`` counts questions. Raises Problem ``question_set_differs`` where the workspace holds
     something else, ``question_set_not_imported``, and what :class:`QuestionSet` does."""
+    asked, documents_of = await ask_all(quire, folder, limit, report)
+    return Evaluation(
+        questions=len(asked),
+        keyword=ranking_figures(asked, Sides.KEYWORD, documents_of),
+        vector=ranking_figures(asked, Sides.VECTOR, documents_of),
+        fused=ranking_figures(asked, Sides.BOTH, documents_of),
+        refusal=refusal_figures(asked),
+    )
+
+
+async def ask_all(
+    quire: Quire, folder: Path, limit: int | None, report: ReportStep
+) -> tuple[list[Asked], dict[str, str]]:
+    """The questions of :func:`evaluate` with what was found, and which document of the set each
+    imported one is."""
     questions = QuestionSet(folder)
     chosen = choose(questions.questions(), limit)
     with tempfile.TemporaryDirectory() as room:
@@ -78,13 +81,7 @@ async def evaluate(
     for number, question in enumerate(chosen, start=1):
         asked.append(await _ask(quire, workspace, question))
         report(number, len(chosen))
-    return Evaluation(
-        questions=len(asked),
-        keyword=ranking_figures(asked, Sides.KEYWORD, documents_of),
-        vector=ranking_figures(asked, Sides.VECTOR, documents_of),
-        fused=ranking_figures(asked, Sides.BOTH, documents_of),
-        refusal=refusal_figures(asked, answers),
-    )
+    return asked, documents_of
 
 
 def choose(questions: Iterable[Question], limit: int | None) -> list[Question]:
@@ -131,8 +128,12 @@ async def _warm(quire: Quire, workspace: str) -> None:
 
 async def _ask(quire: Quire, workspace: str, question: Question) -> Asked:
     asked = Asked(question)
-    for sides in Sides if question.answerable else (Sides.BOTH,):
+    for sides in (Sides.KEYWORD, Sides.VECTOR) if question.answerable else ():
         begun = time.perf_counter()
         asked.found[sides] = await quire.search(workspace, question.question, FOUND, sides=sides)
         asked.milliseconds[sides] = 1000 * (time.perf_counter() - begun)
-    return asked
+    begun = time.perf_counter()
+    retrieved = await quire.retrieve(workspace, question.question, FOUND)
+    asked.milliseconds[Sides.BOTH] = 1000 * (time.perf_counter() - begun)
+    asked.found[Sides.BOTH] = retrieved.passages
+    return replace(asked, evidence=retrieved.evidence)

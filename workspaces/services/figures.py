@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workspaces.core.evidence import ENOUGH, Evidence
 from workspaces.core.metrics import hit, ndcg, percentile, reciprocal_rank
 from workspaces.core.types import Sides
 from workspaces.library.question_set import Question
@@ -16,18 +17,20 @@ FIRST = 5
 Figures = dict[str, float | None]
 """By name. None where there was nothing to measure."""
 
-Decision = Callable[[str, Sequence[FoundPassage]], bool]
-"""Whether a question is answered, given the passages that both sides found."""
+COSINE_RULE = 0.25
+"""AnythingLLM answers where the nearest passage has at least this cosine; reported beside our own
+rule, of the questions that the embedding model has a say about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and, for each side, the passages found and the milliseconds that took. An
-    unanswerable one need only be asked of both together."""
+    """A question and, for each side, the passages found and the milliseconds that took; the
+    ``evidence`` of both together. An unanswerable one need only be asked of both."""
 
     question: Question
     found: dict[Sides, list[FoundPassage]] = field(default_factory=dict)
     milliseconds: dict[Sides, float] = field(default_factory=dict)
+    evidence: Evidence | None = None
 
 
 def ranking_figures(asked: Sequence[Asked], sides: Sides, documents: Mapping[str, str]) -> Figures:
@@ -53,16 +56,35 @@ def ranking_figures(asked: Sequence[Asked], sides: Sides, documents: Mapping[str
     return figures
 
 
-def refusal_figures(asked: Iterable[Asked], answers: Decision) -> Figures:
-    """The share of unanswerable questions that are answered (``false_answer``), and of answerable
-    ones that are not (``false_refusal``)."""
+def refusal_figures(asked: Sequence[Asked]) -> Figures:
+    """The share of unanswerable questions that are answered (``false_answer``), of each kind where
+    there are several (``false_answer near_miss_unanswerable``), and of answerable ones that are not
+    (``false_refusal``); the same by :data:`COSINE_RULE`, where there is a cosine."""
+    figures = _rates(asked, "", _answers)
+    kinds = sorted({each.question.kind for each in asked if not each.question.answerable})
+    for kind in kinds if len(kinds) > 1 else ():
+        of_kind = [each for each in asked if each.question.kind == kind]
+        figures[f"false_answer {kind}"] = _rates(of_kind, "", _answers)["false_answer"]
+    seen = [each for each in asked if each.evidence and each.evidence.cosine is not None]
+    return figures | _rates(seen, " by cosine", _answers_by_cosine)
+
+
+def _answers(evidence: Evidence) -> bool:
+    return evidence.confidence >= ENOUGH
+
+
+def _answers_by_cosine(evidence: Evidence) -> bool:
+    return (evidence.cosine or 0.0) >= COSINE_RULE
+
+
+def _rates(asked: Iterable[Asked], suffix: str, answers: Callable[[Evidence], bool]) -> Figures:
     answered: dict[bool, list[bool]] = {True: [], False: []}
     for each in asked:
-        decision = answers(each.question.question, each.found[Sides.BOTH])
+        decision = each.evidence is not None and answers(each.evidence)
         answered[each.question.answerable].append(decision)
     return {
-        "false_answer": _mean(answered[False]),
-        "false_refusal": _mean(not decision for decision in answered[True]),
+        f"false_answer{suffix}": _mean(answered[False]),
+        f"false_refusal{suffix}": _mean(not decision for decision in answered[True]),
     }
 
 

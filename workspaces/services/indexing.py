@@ -22,6 +22,8 @@ from workspaces.protocol.messages import (
     Embed,
     Embedded,
     EmbedQuestion,
+    Fold,
+    Folded,
     Forget,
     Found,
     Inspect,
@@ -161,16 +163,25 @@ class Indexing:
         limit: int,
         at_once: bool = False,
         sides: Sides = Sides.BOTH,
+        document: str = "",
     ) -> Found:
-        """Search an index known to agree with the catalogue; by keyword alone where the embedder
-        is not to be had or, ``at_once``, not in memory yet."""
+        """Search an index known to agree with the catalogue, or one ``document`` of it; by keyword
+        alone where the embedder is not to be had or, ``at_once``, not in memory yet."""
         await self.check(folder)
         space = folder.spaces.get(Role.CURRENT) if sides is not Sides.KEYWORD else None
         vector = await self._vector(space, question, at_once) if space else None
         name = space.id if space else ""
         weights = folder.card.weights
-        body = Search(str(folder.index), question, limit, name, vector, sides, weights)
+        body = Search(str(folder.index), question, limit, name, vector, sides, weights, document)
         return await self._surely(folder, lambda: self._child.look(body, Found))
+
+    async def folded(
+        self, folder: WorkspaceFolder, question: str, passages: Sequence[Passage]
+    ) -> tuple[str, list[str]]:
+        """``question``, and ``passages`` in their context, as the index compares them."""
+        texts = [passage.text for passage in _in_context(folder, passages)]
+        asked, *folded = (await self._child.look(Fold([question, *texts]), Folded)).texts
+        return asked, folded
 
     async def _vector(self, space: Space, question: str, at_once: bool) -> bytes | None:
         """None also where the embedder does not know the question's language."""

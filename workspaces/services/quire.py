@@ -34,7 +34,7 @@ from workspaces.services.noticing import Noticing, view_of
 from workspaces.services.removing import Removing
 from workspaces.services.repairing import Repairing
 from workspaces.services.rescanning import Rescanning
-from workspaces.services.searching import Searching
+from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.shelf import Shelf, find_document
 from workspaces.services.switching import Switching
 from workspaces.services.views import (
@@ -52,6 +52,7 @@ from workspaces.services.views import (
     Surroundings,
     Trouble,
     WatchView,
+    WhyNot,
     WorkspacesChanged,
     WorkspaceView,
 )
@@ -474,15 +475,31 @@ class Quire:
         folder = self._shelf.get(workspace)
         return folder.conversations.turns(_find_conversation(folder, conversation).id)
 
-    async def ask(self, workspace: str, conversation: str, question: str) -> Turn:
-        """Answer a question. Announces TurnStarted, TurnSources, TurnGrew…, TurnEnded and returns
-        the saved turn. One question at a time: raises ``busy`` while another is answered."""
+    async def retrieve(self, workspace: str, question: str, limit: int = 10) -> Retrieved:
+        """What an answer to ``question`` would be written from, and the evidence that it can be."""
+        return await self._searching.retrieve(self._shelf.get(workspace), question, limit)
+
+    async def why_not(self, workspace: str, question: str, document: str) -> WhyNot:
+        """Why an answer to ``question`` is not written from ``document``. Raises Problem
+        ``no_document``."""
+        folder = self._shelf.get(workspace)
+        wanted = self._models.passages(self._models.view())
+        return await self._searching.why_not(
+            folder, question, find_document(folder, document), wanted
+        )
+
+    async def ask(
+        self, workspace: str, conversation: str, question: str, anyway: bool = False
+    ) -> Turn:
+        """Answer a question; ``anyway`` also where the documents do not seem to. Announces
+        TurnStarted, TurnSources, TurnGrew…, TurnEnded and returns the saved turn. One question at
+        a time: raises ``busy`` while another is answered."""
         folder = self._shelf.get(workspace)
         found = _find_conversation(folder, conversation)
         if not found.title and (title := " ".join(question.split())):
             folder.conversations.rename(found.id, _shorten(title))
             self._announcer.announce(ConversationsChanged(folder.id))
-        return await self._asking.ask(folder, found.id, question)
+        return await self._asking.ask(folder, found.id, question, anyway)
 
     async def stop(self) -> None:
         """Stop the answer being written, if there is one; the half answer is kept."""

@@ -1,21 +1,53 @@
-"""A question becomes passages with addresses."""
+"""A question becomes passages with addresses, and the evidence that they answer it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from workspaces.core.selection import Group, select
-from workspaces.core.types import Sides
+from workspaces.core.evidence import Evidence, lacking, weigh
+from workspaces.core.reasons import Reason
+from workspaces.core.selection import Group, Selection, select
+from workspaces.core.types import Considered, Hit, Passage, Sides
+from workspaces.library.documents import Document
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.indexing import Indexing
-from workspaces.services.views import FoundPassage
+from workspaces.services.views import FoundPassage, WhyNot
 
 MANY = 30
 """Hits looked at for a list of the best: some of them are copies, or neighbours of others."""
 
+DEPTH = 1000
+"""Ranks that are looked through for one document."""
+
 HIDDEN_ROOM = 40
 """Hits asked for beyond those wanted while newer versions of documents are being imported: theirs
 are not shown yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What there is for a question. ``considered`` are all hits in their order; ``shown`` tells of
+    those that became part of a passage (of its id) which. ``by_words`` is true where no embedding
+    model had a say."""
+
+    passages: list[FoundPassage]
+    considered: list[Considered]
+    shown: dict[str, str]
+    evidence: Evidence
+    by_words: bool
+
+
+@dataclass(slots=True)
+class _Hits:
+    """What the index found, and the catalogue knows of it: the passages of documents that are
+    shown, and their documents' names."""
+
+    hits: list[Hit]
+    by_words: bool
+    passages: dict[str, Passage] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 class Searching:
@@ -36,17 +68,80 @@ class Searching:
         older version's place, is left out; neighbours are joined and copies left out, see
         :mod:`workspaces.core.selection`, but not from one side's ranking. ``at_once``: see
         :meth:`Indexing.search`."""
+        found = await self._hits(folder, question, limit, at_once, sides)
+        if sides is Sides.BOTH:
+            groups = select(found.hits, found.passages, limit).groups
+        else:
+            groups = [Group([hit], [found.passages[hit.passage]]) for hit in found.hits[:limit]]
+        return await _with_texts(folder, groups, found.names)
+
+    async def retrieve(self, folder: WorkspaceFolder, question: str, limit: int) -> Retrieved:
+        """At most ``limit`` passages for an answer, and how they were chosen."""
+        found = await self._hits(folder, question, limit)
+        selection = select(found.hits, found.passages, limit)
+        passages = await _with_texts(folder, selection.groups, found.names)
+        return Retrieved(
+            passages=passages,
+            considered=_considered(found, selection),
+            shown=_shown(selection, passages),
+            evidence=await self._evidence(folder, found, question),
+            by_words=found.by_words,
+        )
+
+    async def why_not(
+        self, folder: WorkspaceFolder, question: str, document: Document, wanted: int
+    ) -> WhyNot:
+        """Where ``document`` stands in the ranking for ``question``, of which an answer takes the
+        first ``wanted``."""
+        view = WhyNot(document.id, document.name, wanted, DEPTH)
+        if not document.state.is_searchable:
+            return replace(view, problem=document.reason or Reason("not_searchable_yet"))
+        own = await self._indexing.search(folder, question, 1, document=document.id)
+        passages = folder.passages.get([hit.passage for hit in own.hits])
+        if not passages:
+            return view
+        (hit,) = own.hits
+        passage = passages[hit.passage]
+        ranked = (await self._indexing.search(folder, question, DEPTH)).hits
+        ranks = {each.passage: (at, each) for at, each in enumerate(ranked, start=1)}
+        rank, there = ranks.get(hit.passage, (None, None))
+        asked, (text,) = await self._indexing.folded(folder, question, [passage])
+        return replace(
+            view,
+            best=_found(Group([hit], [passage]), {document.id: document.name}, passage.text),
+            keyword_rank=there.keyword_rank if there else None,
+            vector_rank=there.vector_rank if there else None,
+            fused_rank=rank,
+            lacking=tuple(lacking(asked, text)),
+        )
+
+    async def _hits(
+        self,
+        folder: WorkspaceFolder,
+        question: str,
+        limit: int,
+        at_once: bool = False,
+        sides: Sides = Sides.BOTH,
+    ) -> _Hits:
         wanted = max(MANY, limit) + (HIDDEN_ROOM if folder.documents.hidden() else 0)
-        hits = (await self._indexing.search(folder, question, wanted, at_once, sides)).hits
-        passages = folder.passages.get([hit.passage for hit in hits])
+        answer = await self._indexing.search(folder, question, wanted, at_once, sides)
+        passages = folder.passages.get([hit.passage for hit in answer.hits])
         names = folder.documents.names({passage.document for passage in passages.values()})
         shown = {name: each for name, each in passages.items() if each.document in names}
-        if sides is Sides.BOTH:
-            groups = select(hits, shown, limit).groups
-        else:
-            groups = [Group([hit], [shown[hit.passage]]) for hit in hits if hit.passage in shown]
-        texts = [(group, await _text(folder, group)) for group in groups[:limit]]
-        return [_found(group, names, text) for group, text in texts if text]
+        hits = [hit for hit in answer.hits if hit.passage in shown]
+        return _Hits(hits, not answer.vector_voted, shown, names)
+
+    async def _evidence(self, folder: WorkspaceFolder, found: _Hits, question: str) -> Evidence:
+        passages = [found.passages[hit.passage] for hit in found.hits]
+        asked, texts = await self._indexing.folded(folder, question, passages)
+        return weigh(asked, texts, found.hits)
+
+
+async def _with_texts(
+    folder: WorkspaceFolder, groups: Sequence[Group], names: dict[str, str]
+) -> list[FoundPassage]:
+    texts = [(group, await _text(folder, group)) for group in groups]
+    return [_found(group, names, text) for group, text in texts if text]
 
 
 async def _text(folder: WorkspaceFolder, group: Group) -> str:
@@ -80,3 +175,38 @@ def _found(group: Group, names: dict[str, str], text: str) -> FoundPassage:
         line=passage.line,
         row=passage.row,
     )
+
+
+def _shown(selection: Selection, passages: Sequence[FoundPassage]) -> dict[str, str]:
+    there = {passage.id for passage in passages}
+    heads = [(group, group.passages[0].id) for group in selection.groups]
+    return {hit.passage: head for group, head in heads if head in there for hit in group.hits}
+
+
+def _considered(found: _Hits, selection: Selection) -> list[Considered]:
+    reasons = {hit.passage: why for hit, why in selection.left_out}
+    by_score = sorted(found.hits, key=lambda hit: -hit.score)
+    fused_ranks = {hit.passage: rank for rank, hit in enumerate(by_score, start=1)}
+    considered = []
+    for rank, hit in enumerate(found.hits, start=1):
+        passage = found.passages[hit.passage]
+        considered.append(
+            Considered(
+                passage=passage.id,
+                document=passage.document,
+                name=found.names[passage.document],
+                page=passage.page,
+                heading=passage.heading,
+                line=passage.line,
+                row=passage.row,
+                keyword_rank=hit.keyword_rank,
+                vector_rank=hit.vector_rank,
+                fused_rank=fused_ranks[hit.passage],
+                final_rank=rank,
+                keyword_score=hit.keyword_score,
+                cosine=hit.cosine,
+                rerank_score=hit.rerank_score,
+                why=reasons.get(hit.passage),
+            )
+        )
+    return considered

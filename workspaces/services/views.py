@@ -180,6 +180,28 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why an answer was not written from a document. ``best`` is the passage of it that fits the
+    question best; None where none does at all, or where ``problem`` says why it cannot be searched.
+
+    The ranks count from 1 among all passages of the workspace; None means beyond the first
+    ``depth``, or that this side does not find it. An answer is written from the first ``wanted``
+    at most. ``lacking`` are words of the question that ``best`` does not have.
+    """
+
+    document: str
+    name: str
+    wanted: int
+    depth: int
+    best: FoundPassage | None = None
+    keyword_rank: int | None = None
+    vector_rank: int | None = None
+    fused_rank: int | None = None
+    lacking: tuple[str, ...] = ()
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """A passage in its surrounding text. When the document is gone, ``before`` and ``after`` are
     empty and ``deleted`` is true."""

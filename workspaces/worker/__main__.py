@@ -26,7 +26,7 @@ def indexer(exports: str | None = None) -> Role:
     from workspaces.worker.embedders import Embedders
     from workspaces.worker.indexer import Indexer
 
-    return Indexer(Embedders(Path(exports) if exports else None).open, _open_index)
+    return Indexer(Embedders(Path(exports) if exports else None).open, _open_index, _fold)
 
 
 def generator() -> Role:
@@ -39,6 +39,12 @@ def _open_index(folder: Path) -> PassageIndex:
     from workspaces.worker.adapters.lance_index import LanceIndex
 
     return LanceIndex(folder)
+
+
+def _fold(text: str) -> str:
+    from workspaces.worker.adapters.folding import fold
+
+    return fold(text)
 
 
 def _open_model(path: Path, context: int, threads: int) -> Generator:

@@ -19,6 +19,8 @@ from workspaces.protocol.messages import (
     Embed,
     Embedded,
     EmbedQuestion,
+    Fold,
+    Folded,
     Forget,
     Found,
     Inspect,
@@ -38,6 +40,7 @@ from workspaces.worker.role import Talk
 
 OpenEmbedder = Callable[[Path], Embedder]
 OpenIndex = Callable[[Path], PassageIndex]
+FoldText = Callable[[str], str]
 
 OPEN_INDEXES = 4
 """Indexes kept open; the one used longest ago is closed first."""
@@ -60,8 +63,9 @@ class Indexer:
     loading a model and embedding, runs beside the rest (see the runtime): only the embedders are
     shared by both threads."""
 
-    def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex) -> None:
+    def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex, fold: FoldText) -> None:
         self._open_embedder = open_embedder
+        self._fold = fold
         self._open_index = open_index
         self._opening = threading.Lock()
         self._embedders: OrderedDict[str, Embedder] = OrderedDict()
@@ -77,6 +81,8 @@ class Indexer:
                 return self._embed(body.embedder, [body.question], talk)
             case Search():
                 return self._search(body, talk)
+            case Fold():
+                return Folded([self._fold(text) for text in body.texts])
             case Inspect():
                 return self._inspect(body, talk)
             case _:
