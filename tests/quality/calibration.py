@@ -25,6 +25,7 @@ from tests.quality.slices import opened, read_lines
 from tests.question_sets import write_lines
 from tests.shared import shared_folder
 from workspaces.core.evidence import BOTH_SIDES, ENOUGH, WORDS_ALONE, Rule
+from workspaces.library.question_set import ABSENT
 from workspaces.services.evaluating import ask_all
 from workspaces.services.figures import COSINE_RULE, Asked
 from workspaces.services.quire import Quire
@@ -166,7 +167,7 @@ def _seen_from(kept: set[str], question: dict[str, Any]) -> dict[str, Any]:
     """``question`` where only the documents ``kept`` are there."""
     if kept.issuperset(question["gold_doc_ids"]):
         return question
-    return {**question, "answerable": False, "gold_doc_ids": [], "kind": "doc_absent"}
+    return {**question, "answerable": False, "gold_doc_ids": [], "kind": ABSENT}
 
 
 def _balance(right: Numbers) -> Numbers:

@@ -31,7 +31,7 @@ async def test_each_side_is_measured(stage: Stage, pumps: Path) -> None:
         assert p50 is not None
         assert p95 is not None
         assert 0 < p50 <= p95
-    assert figures.refusal["false_refusal"] == 0
+    assert figures.refusal["false_answer"] == 0
 
 
 async def test_a_side_that_finds_nothing_has_its_own_figures(stage: Stage, pumps: Path) -> None:

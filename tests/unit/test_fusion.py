@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workspaces.core.fusion import K, fuse
+from workspaces.core.fusion import UNCLEAR, K, clarity, fuse
 
 EVEN = (1.0, 1.0)
 
@@ -38,3 +38,11 @@ def test_a_smaller_k_lets_the_first_places_count_more() -> None:
     rankings = [["first", "x", "both"], ["y", "z", "both"]]
     assert fuse(rankings, EVEN, k=60)[0][0] == "both"
     assert fuse(rankings, EVEN, k=0)[0][0] == "first"
+
+
+def test_words_count_in_full_where_the_best_stands_out() -> None:
+    assert clarity([9.0, 3.0, 2.0, 2.0, 1.0]) == 1
+    assert clarity([5.0] * 5) == pytest.approx(UNCLEAR)
+    assert UNCLEAR < clarity([5.0, 4.9, 4.8, 4.7, 4.6]) < clarity([5.0, 4.5, 4.4, 4.3, 4.2]) < 1
+    assert clarity([5.0, 5.0]) == clarity([]) == 1  # too few to tell
+    assert clarity([0.0] * 5) == 1

@@ -85,3 +85,13 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     (folder / "questions.jsonl").unlink()
     with pytest.raises(Problem, match=r"questions\.jsonl could not be read"):
         list(questions.questions())
+
+
+def test_a_question_about_a_document_that_is_not_there_cannot_be_answered(tmp_path: Path) -> None:
+    write_lines(tmp_path / "documents.jsonl", [{"doc_name": "A"}])
+    write_lines(
+        tmp_path / "questions.jsonl",
+        [{"question": name, "answerable": True, "gold_doc_ids": [name]} for name in "AB"],
+    )
+    here, absent = QuestionSet(tmp_path).questions()
+    assert (here.answerable, absent.answerable, absent.kind) == (True, False, "doc_absent")

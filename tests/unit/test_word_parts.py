@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspaces.core.word_parts import BEGINNING, word_parts
+from workspaces.core.word_parts import BEGINNING, CONTEXT, passage_parts, question_parts, word_parts
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,8 @@ from workspaces.core.word_parts import BEGINNING, word_parts
         ("한국", "한 국 한국"),
         ("versicherungen a 7", "versi"),
         ("naïve übung", "naive ubung"),
-        ("q4_k_m", "q4_k_m"),
+        ("q4_k_m", "q4_k_m 4"),
+        ("fy2022 2022q3 7", "fy 2022 2022 3"),
         ("gb/t 22239-2019", "gb gb/t 22239-2019"),
         ("§ 12.3 (a)", "12.3 §12.3"),
         ("... -- ", ""),
@@ -39,4 +42,18 @@ def test_whatever_stretch_is_asked_for_shares_all_its_parts(run: str, data: st.D
 @given(st.text())
 def test_parts_are_short_but_for_identifiers(text: str) -> None:
     for part in word_parts(text).split():
-        assert len(part) <= BEGINNING or any(mark in part for mark in "-_./:@+#§")
+        marked = any(mark in part for mark in "-_./:@+#§")
+        assert len(part) <= BEGINNING or marked or part.isdecimal()
+
+
+def test_a_question_also_asks_for_what_may_be_written_together() -> None:
+    assert question_parts("fy2022 q3").split() == ["fy", "2022", "3", "2022", "3"]
+    assert question_parts("best buy").split() == ["best", "buy", "bestb"]
+    assert question_parts("american express").split() == ["ameri", "expre"]
+    assert question_parts("") == ""
+
+
+def test_where_a_passage_stands_counts_more() -> None:
+    counts = Counter(passage_parts("boeing 2022\nthe boeing plant").split())
+    assert counts == {"boein": 2 + CONTEXT, "2022": CONTEXT, "the": 1, "plant": 1}
+    assert passage_parts("") == ""

@@ -17,21 +17,46 @@ BEGINNING = 5
 """Letters of a word that its forms share, for showing that they belong together. 4 and 6 did no
 better over six languages."""
 
+CONTEXT = 2
+"""Measured fused on FinanceBench: nDCG@10 of the right document .93 instead of .86, the right page
+among the first five 15 of 34 instead of 13; SQuAD 2, XQuAD English the same; 4 and 8 no better."""
+
 _TOGETHER = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Scripts that put no space between words: Han and kana."""
 
 _RUN = re.compile(f"[{_TOGETHER}]+")
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _WORD = re.compile(f"[^\\W\\d_{_TOGETHER}\uac00-\ud7af]{{2,}}")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<=[^\W\d_])\d+|\d+(?=[^\W\d_])")
 _IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+")
 _SECTION = re.compile(r"§+\s*\d[\w.]*")
 
 
 def word_parts(folded: str) -> str:
     """The parts of a text that was folded, with spaces between them: single characters and pairs of
-    Chinese, Japanese and Korean, beginnings of other words without accents, and identifiers
-    (``q4_k_m``, ``gb/t``, ``22239-2019``, ``§12.3``) in one piece."""
+    Chinese, Japanese and Korean, beginnings of other words without accents, numbers that letters
+    touch (``fy2022``), and identifiers (``q4_k_m``, ``gb/t``, ``22239-2019``, ``§12.3``) in one
+    piece."""
     return " ".join([*_pieces(folded), *_identifiers(folded)])
+
+
+def passage_parts(folded: str) -> str:
+    """The parts of a passage. Those of its first line, which says where it stands (see
+    :mod:`workspaces.core.context`), are there :data:`CONTEXT` times more, with all its numbers: who
+    names a document means it."""
+    first, _, _ = folded.partition("\n")
+    where = [word_parts(first), *_DIGITS.findall(first)]
+    return " ".join([word_parts(folded), *where * CONTEXT]).strip()
+
+
+def question_parts(folded: str) -> str:
+    """The parts that a question asks for: also its numbers, and what a document may write in one
+    word (``Best Buy``, ``BESTBUY 2023.pdf``)."""
+    words = _WORD.findall(_without_accents(folded))
+    together = [first + second for first, second in pairwise(words) if len(first) < BEGINNING]
+    beginnings = [word[:BEGINNING] for word in together]
+    return " ".join([word_parts(folded), *_DIGITS.findall(folded), *beginnings]).strip()
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -42,6 +67,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield from map("".join, pairwise(run))
     for match in _WORD.finditer(text):
         yield _without_accents(match.group())[:BEGINNING]
+    yield from _NUMBER.findall(text)
 
 
 def _identifiers(text: str) -> Iterator[str]:

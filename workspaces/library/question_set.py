@@ -21,6 +21,9 @@ QUESTIONS = "questions.jsonl"
 TEXTS = "corpus.jsonl"
 FILES = "documents.jsonl"
 
+ABSENT = "doc_absent"
+"""The kind of a question whose document is not there."""
+
 FORBIDDEN = '<>:"/\\|?*'
 """What Windows wants in no file's name."""
 
@@ -75,8 +78,14 @@ class QuestionSet:
         return self._folder.name
 
     def questions(self) -> Iterator[Question]:
-        """In the file's order."""
-        return _lines(self._folder / QUESTIONS, Question)
+        """In the file's order. One whose documents are not in the set cannot be answered from
+        it."""
+        here = set(self._names())
+        for question in _lines(self._folder / QUESTIONS, Question):
+            if question.answerable and here.isdisjoint(question.gold_doc_ids):
+                yield msgspec.structs.replace(question, answerable=False, kind=ABSENT)
+            else:
+                yield question
 
     def lay_out(self, room: Path) -> dict[Path, str]:
         """The documents as files that can be imported, each with its document's id: texts become
@@ -86,6 +95,11 @@ class QuestionSet:
             return {_written(text, room): text.doc_id for text in self._texts()}
         files = _lines(self._folder / FILES, _File)
         return {self._folder / "pdfs" / f"{each.doc_name}.pdf": each.doc_name for each in files}
+
+    def _names(self) -> Iterator[str]:
+        if self._is_of_texts:
+            return (text.doc_id for text in self._texts())
+        return (each.doc_name for each in _lines(self._folder / FILES, _File))
 
     def _texts(self) -> Iterator[_Text]:
         return _lines(self._folder / TEXTS, _Text)

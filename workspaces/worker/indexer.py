@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from workspaces.core import chunking
-from workspaces.core.fusion import fuse
+from workspaces.core.fusion import clarity, fuse
 from workspaces.core.ports import Embedder, PassageIndex
 from workspaces.core.types import PLACE_BREAK, Hit, Place, Sides
 from workspaces.protocol.messages import (
@@ -148,7 +148,9 @@ class Indexer:
         keyword = index.keyword(body.question, candidates, body.document) if by_words else {}
         vector = _nearest(index, body, candidates)
         ranks = _ranks(keyword), _ranks(vector)
-        fused = fuse([list(keyword), list(vector)], (body.weights.keyword, body.weights.vector))
+        clear = clarity(list(keyword.values()))
+        weights = (clear * body.weights.keyword, body.weights.vector)
+        fused = fuse([list(keyword), list(vector)], weights)
         hits = [
             Hit(
                 passage=name,

@@ -10,7 +10,7 @@ import numpy as np
 from lancedb.query import LanceVectorQueryBuilder
 
 from workspaces.core.types import Passage
-from workspaces.core.word_parts import word_parts
+from workspaces.core.word_parts import question_parts
 from workspaces.worker.adapters.folding import fold
 from workspaces.worker.adapters.lance_errors import WHOLE, damaged, index_problems
 from workspaces.worker.adapters.lance_rows import (
@@ -76,7 +76,7 @@ class LanceIndex:
         condition = _within(document)
         with index_problems(self._folder, WORDS_NAME):
             folded = fold(question)
-            query = any_of({"text": folded, "parts": word_parts(folded)})
+            query = any_of({"text": folded, "parts": question_parts(folded)})
             search = table.search(query).select(["id", "_score"]).limit(limit)
             found = search.where(condition, prefilter=True).to_list()
             return {row["id"]: row["_score"] for row in found}

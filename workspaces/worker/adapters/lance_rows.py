@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from workspaces.core.types import Passage
-from workspaces.core.word_parts import word_parts
+from workspaces.core.word_parts import passage_parts
 from workspaces.worker.adapters.folding import fold
 
 _DOCUMENT = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -54,7 +54,7 @@ def word_rows(passages: Sequence[Passage]) -> pa.Table:
     """One row a passage; of two with the same id the last. Raises ValueError for what is no id."""
     found = {_checked(_PASSAGE, passage.id): passage for passage in passages}
     texts = [fold(passage.text) for passage in found.values()]
-    parts = [word_parts(text) for text in texts]
+    parts = [passage_parts(text) for text in texts]
     columns = {
         "id": list(found),
         "document": [checked_document(passage.document) for passage in found.values()],
