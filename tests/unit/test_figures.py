@@ -93,15 +93,15 @@ def test_the_rule_by_cosine_is_reported_beside_ours() -> None:
     rows = [judged(True, True, 0.2), judged(True, True, 0.6), judged(False, False, 0.3)]
     figures = refusal_figures([*rows, judged(False, False, None)])
     assert (figures["false_answer"], figures["false_refusal"]) == (0, 0)
-    assert figures["false_answer by cosine"] == 1  # where there was no cosine it cannot tell
-    assert figures["false_refusal by cosine"] == 0.5
+    assert figures["false_answer_by_cosine"] == 1  # where there was no cosine it cannot tell
+    assert figures["false_refusal_by_cosine"] == 0.5
 
 
 def test_each_kind_of_unanswerable_question_has_its_figure() -> None:
     rows = [judged(False, False, None, "absent"), judged(False, True, None, "near")]
     figures = refusal_figures(rows)
-    assert (figures["false_answer absent"], figures["false_answer near"]) == (0, 1)
-    assert "false_answer absent" not in refusal_figures(rows[:1])
+    assert (figures["false_answer_absent"], figures["false_answer_near"]) == (0, 1)
+    assert "false_answer_absent" not in refusal_figures(rows[:1])
 
 
 def test_without_questions_of_a_kind_nothing_is_claimed() -> None:

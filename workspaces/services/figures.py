@@ -58,15 +58,15 @@ def ranking_figures(asked: Sequence[Asked], sides: Sides, documents: Mapping[str
 
 def refusal_figures(asked: Sequence[Asked]) -> Figures:
     """The share of unanswerable questions that are answered (``false_answer``), of each kind where
-    there are several (``false_answer near_miss_unanswerable``), and of answerable ones that are not
+    there are several (``false_answer_near_miss_unanswerable``), and of answerable ones that are not
     (``false_refusal``); the same by :data:`COSINE_RULE`, where there is a cosine."""
     figures = _rates(asked, "", _answers)
     kinds = sorted({each.question.kind for each in asked if not each.question.answerable})
     for kind in kinds if len(kinds) > 1 else ():
         of_kind = [each for each in asked if each.question.kind == kind]
-        figures[f"false_answer {kind}"] = _rates(of_kind, "", _answers)["false_answer"]
+        figures[f"false_answer_{kind}"] = _rates(of_kind, "", _answers)["false_answer"]
     seen = [each for each in asked if each.evidence and each.evidence.cosine is not None]
-    return figures | _rates(seen, " by cosine", _answers_by_cosine)
+    return figures | _rates(seen, "_by_cosine", _answers_by_cosine)
 
 
 def _answers(evidence: Evidence) -> bool:
