@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ class OnnxEmbedder:
         self._loading = threading.Lock()
         self._session: InferenceSession | None = None
         self._tokenizer = EmbedderTokenizer(folder)
+        self._runners = ThreadPoolExecutor(free_cores(), "onnx")  # no thread before it is used
 
     @property
     def max_tokens(self) -> int:
@@ -63,11 +65,19 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         read = self._tokenizer.encode(texts)
+        session = self._loaded()
         vectors: list[list[float]] = [[]] * len(texts)
-        for batch in _batches(read):
-            found = self._run(self._loaded(), [read[number] for number in batch])
+
+        def run(batch: Sequence[int]) -> None:
+            found = self._run(session, [read[number] for number in batch])
             for number, vector in zip(batch, found, strict=True):
                 vectors[number] = vector
+
+        batches = list(_batches(read))
+        if len(batches) == 1:
+            run(batches[0])  # a question: nothing to share
+        else:
+            list(self._runners.map(run, reversed(batches)))  # the long ones first
         return vectors
 
     def _loaded(self) -> InferenceSession:
@@ -80,10 +90,11 @@ class OnnxEmbedder:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = free_cores()
+        # One thread a run, and as many runs beside each other as there are free cores: threads that
+        # share a run wait for each other between any two layers. A text took a tenth less processor
+        # time, a question was embedded in 7 ms instead of 9 to 13.
+        options.intra_op_num_threads = 1
         options.log_severity_level = ERRORS
-        # Threads that wait actively take from whatever else the machine does, and gain nothing.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             session = InferenceSession(
                 str(self._graph), options, providers=["CPUExecutionProvider"]
