@@ -128,7 +128,7 @@ class Life(Told):
             return "program"
         child = children[index % len(children)]
         try:
-            role = _role(child)
+            role = role_of(child)
             child.kill()
         except psutil.NoSuchProcess:
             return "nobody"
@@ -150,7 +150,7 @@ class Life(Told):
         uses = {}
         for process in [self._main, *self.children()]:
             with contextlib.suppress(psutil.NoSuchProcess):
-                role = "program" if process == self._main else _role(process)
+                role = "program" if process == self._main else role_of(process)
                 times = process.cpu_times()
                 uses[role] = (process.memory_info().rss, times.user + times.system)
         return uses
@@ -174,9 +174,9 @@ class Life(Told):
         assert not left, f"processes were left behind: {left}\n{self.told()}"
 
 
-def _role(child: psutil.Process) -> str:
+def role_of(child: psutil.Process) -> str:
     """Which child it is; the indexer is told a folder too."""
     return next((word for word in reversed(child.cmdline()) if word in ROLES), "nobody")
 
 
-__all__ = ["HELD_UP", "Life", "Told"]
+__all__ = ["HELD_UP", "Life", "Told", "role_of"]
