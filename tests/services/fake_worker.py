@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
-from workspaces.core.ports import Embedder, Generator
+from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
@@ -73,8 +73,8 @@ def _kill(kills: Path, times: int) -> None:
 class Slow(HashedWordsEmbedder):
     """Takes ``seconds`` to load."""
 
-    def __init__(self, dimension: int, seconds: float) -> None:
-        super().__init__(dimension)
+    def __init__(self, dimension: int, seconds: float, prefixes: Prefixes) -> None:
+        super().__init__(dimension, prefixes=prefixes)
         self._seconds = seconds
 
     def load(self) -> None:
@@ -83,13 +83,15 @@ class Slow(HashedWordsEmbedder):
 
 
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension, and how many seconds the model takes to load; one called
-    ``broken`` is no embedder."""
+    """A folder may say the dimension, how many seconds the model takes to load, and what it wants
+    before questions and passages; one called ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
     size, slow = folder / "dimension", folder / "slow"
     seconds = float(slow.read_text()) if slow.exists() else 0.0
-    return Slow(int(size.read_text()) if size.exists() else 64, seconds)
+    prefix = folder / "prefix"
+    prefixes = Prefixes(*[prefix.read_text()] * 2) if prefix.exists() else NO_PREFIXES
+    return Slow(int(size.read_text()) if size.exists() else 64, seconds, prefixes)
 
 
 def main(name: str) -> None:

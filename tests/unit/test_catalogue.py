@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState, Ending, Passage, Source, Turn
 from workspaces.library import database
@@ -215,12 +216,14 @@ def test_what_a_child_died_over_comes_after_the_others(folder: WorkspaceFolder) 
 
 def test_another_space_takes_over_and_gives_back(folder: WorkspaceFolder) -> None:
     folder.spaces.add(Space("s", Role.CURRENT, "one", ""))
-    folder.spaces.add(Space("t", Role.NEXT, "two", "/two"))
+    folder.spaces.add(Space("t", Role.NEXT, "two", "/two", Prefixes("ask: ", "tell: ")))
     folder.spaces.promote(Role.NEXT)
     assert {space.id: space.role for space in folder.spaces.all()} == {
         "s": Role.PREVIOUS,
         "t": Role.CURRENT,
     }
+    current = folder.spaces.get(Role.CURRENT)
+    assert current is not None and current.prefixes == Prefixes("ask: ", "tell: ")
     folder.spaces.promote(Role.PREVIOUS)
     assert folder.spaces.get(Role.CURRENT) == Space("s", Role.CURRENT, "one", "")
     folder.spaces.add(Space("u", Role.NEXT, "three", "/three"))

@@ -13,7 +13,7 @@ from tests.fakes import HashedWordsEmbedder, MemoryIndex
 from workspaces.core.chunking import split
 from workspaces.core.fusion import K
 from workspaces.core.languages import LATIN, covered
-from workspaces.core.ports import PassageIndex
+from workspaces.core.ports import PassageIndex, Prefixes
 from workspaces.core.types import Passage, Place, Sides, join_places
 from workspaces.protocol.messages import (
     Discard,
@@ -27,6 +27,7 @@ from workspaces.protocol.messages import (
     Load,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
     ResultBody,
     Search,
@@ -203,6 +204,32 @@ def test_vectors_can_be_asked_alone(bench: Bench) -> None:
         ("b:0", None, 1),
         ("a:0", None, 2),
     ]
+
+
+def test_a_prefix_is_embedded_with_the_text_and_judged_without_it(bench: Bench) -> None:
+    plain = bench.ask(Embed("e", ["the seals"]), Embedded).vectors
+    assert bench.ask(Embed("e", ["seals"], "the "), Embedded).vectors == plain
+    assert bench.ask(EmbedQuestion("e", "seals", "the "), Embedded).vectors == plain
+    prefix = "Represent this sentence: "
+    assert bench.ask(Embed("e", ["保修期"], prefix), Embedded).vectors == [None]
+
+
+def test_the_tokens_of_a_prefix_are_left_free(bench: Bench, tmp_path: Path) -> None:
+    text = tmp_path / "text.jsonl"
+    text.write_bytes(msgspec.json.encode(Place("Words. " * 200)) + b"\n")
+    for prefix, most in (("", 64), ("search document for me: ", 59)):
+        found = bench.ask(Split("e", str(text), "a1", prefix=prefix), Passages).passages
+        counts = HashedWordsEmbedder().count_tokens([passage.text for passage in found])
+        assert most - 1 <= max(counts) <= most
+
+
+def test_preparing_tells_what_the_model_wants_before_texts() -> None:
+    wanted = Prefixes("query: ", "passage: ")
+    role = Indexer(
+        lambda folder: HashedWordsEmbedder(prefixes=wanted), lambda folder: MemoryIndex()
+    )
+    talk = Talk(lambda body: None, lambda what: None, lambda: False)
+    assert role.handle(Prepare("e"), talk) == Prepared(wanted)
 
 
 def test_words_are_found_before_there_are_vectors(bench: Bench) -> None:

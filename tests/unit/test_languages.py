@@ -47,6 +47,34 @@ def test_a_name_in_another_script_changes_nothing_and_a_sentence_does() -> None:
     assert covered("ポンプの保証", {"kana", "han"})
 
 
+def test_names_in_latin_letters_belong_to_every_language() -> None:
+    chinese = "请用 Llama 3 8B Instruct Q4_K_M 模型回答我的问题"
+    assert covered(chinese, {"han"})
+    assert not covered(chinese, {"cyrillic"})
+    assert not covered("Where does 王伟 work, and since when?", {"han"})
+    assert not covered("ポンプの保証", {"han"})
+
+
+def test_who_knows_every_script_knows_what_has_letters() -> None:
+    assert covered("Каков гарантийный срок? 保修期", None)
+    assert not covered("2019: 12 %", None)
+
+
+@pytest.mark.parametrize(
+    ("eval_set", "expected"),
+    [("xquad_zh", True), ("cmrc2018_zh", True), ("drcd_zhtw", True), ("xquad_en", False),
+     ("xquad_ru", False), ("xquad_ar", False)],
+)  # fmt: skip
+@pytest.mark.parametrize(("file", "key"), [("corpus", "text"), ("questions", "question")])
+def test_a_chinese_model_votes_on_chinese_alone(
+    eval_set: str, expected: bool, file: str, key: str
+) -> None:
+    lines = (shared_folder() / "eval" / eval_set / f"{file}.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)[key] for line in random.Random(7).sample(lines, min(400, len(lines)))]
+    wrong = [text for text in texts if covered(text, {"han"}) is not expected]
+    assert len(wrong) <= len(texts) // 100, wrong[:5]
+
+
 @pytest.mark.parametrize(
     ("eval_set", "expected"),
     [

@@ -15,6 +15,11 @@ MOST = 0.8
 Measured on XQuAD, CMRC 2018 and DRCD: English passages and questions have at least .96 Latin
 letters; Chinese, Russian and Arabic ones, names and quotations included, at most .73."""
 
+LEAST = 0.2
+"""The share of a text's letters that must be in the script of its language where that is not Latin:
+names, units and abbreviations in Latin letters are part of every language. The rest of a Chinese
+text, by the same figures, is at least .27."""
+
 _SCRIPTS = {"cjk": "han", "hiragana": "kana", "katakana": "kana"}
 
 
@@ -29,12 +34,19 @@ def script_shares(text: str) -> dict[str, float]:
     return {script: count / letters for script, count in counts.items()}
 
 
-def covered(text: str, scripts: Set[str], most: float = MOST) -> bool:
-    """Whether at least the share ``most`` of the letters of ``text`` is in ``scripts``.
+def covered(text: str, scripts: Set[str] | None, most: float = MOST) -> bool:
+    """Whether a text is in ``scripts`` (None: all there are): at least the share ``most`` of its
+    letters, Latin ones included where at least ``LEAST`` are of ``scripts``.
 
     A text without letters is in no language and never covered.
     """
-    return sum(share for script, share in script_shares(text).items() if script in scripts) >= most
+    shares = script_shares(text)
+    if scripts is None:
+        return bool(shares)
+    known = sum(share for script, share in shares.items() if script in scripts)
+    if known >= LEAST:
+        known += 0 if "latin" in scripts else shares.get("latin", 0)
+    return known >= most
 
 
 @lru_cache(maxsize=1 << 16)

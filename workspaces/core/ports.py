@@ -42,8 +42,23 @@ class DocumentReader(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What an embedding model was trained to read before a question and before a passage."""
+
+    question: str = ""
+    passage: str = ""
+
+
+NO_PREFIXES = Prefixes()
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors of one length. Two threads may use it."""
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """What to put before the texts of :meth:`embed`; it adds nothing itself."""
 
     @property
     def is_loaded(self) -> bool:
@@ -60,7 +75,8 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens not counted, not truncated."""
 
     def knows(self, text: str) -> bool:
-        """Whether the model understands the language of ``text`` well enough to vote on it."""
+        """Whether the model understands the language of ``text``, which is without a prefix, well
+        enough to vote on it."""
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector of L2 norm 1 (within 1e-3) for each text, in the same order."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 
 ROLES = ("reader", "indexer", "generator")
 
@@ -125,15 +126,21 @@ class Located(Body, frozen=True):
 
 
 class Prepare(Body, frozen=True):
-    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Nothing`."""
+    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Prepared`."""
 
     embedder: str
+
+
+class Prepared(Body, frozen=True):
+    """What the model wants put before a question and a passage."""
+
+    prefixes: Prefixes
 
 
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
     a search can overtake it; passages are sized in tokens of ``embedder``, what says where they
-    stand in the document of this ``title`` included.
+    stand in the document of this ``title`` and the ``prefix`` before it included.
     Answer: :class:`Passages`.
 
     The first part has only zeros; each next one is asked with what the one before answered.
@@ -143,6 +150,7 @@ class Split(Body, frozen=True):
     text: str
     document: str
     title: str = ""
+    prefix: str = ""
     position: int = 0
     """Where the part begins in the file, in bytes."""
     ordinal: int = 0
@@ -159,17 +167,21 @@ class Passages(Body, frozen=True):
 
 
 class Embed(Body, frozen=True):
-    """Embed ``texts`` with ``embedder``. Answer: :class:`Embedded`."""
+    """Embed ``texts`` with ``embedder``, each with ``prefix`` before it. Answer:
+    :class:`Embedded`."""
 
     embedder: str
     texts: list[str]
+    prefix: str = ""
 
 
 class EmbedQuestion(Body, frozen=True):
-    """Embed a question with ``embedder``, before any texts that wait. Answer: :class:`Embedded`."""
+    """Embed a question with ``embedder`` and ``prefix`` before it, ahead of any texts that wait.
+    Answer: :class:`Embedded`."""
 
     embedder: str
     question: str
+    prefix: str = ""
 
 
 class Embedded(Body, frozen=True):
@@ -347,6 +359,7 @@ ResultBody = (
     | Admitted
     | Extracted
     | Located
+    | Prepared
     | Passages
     | Embedded
     | Inspected

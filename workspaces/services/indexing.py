@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workspaces.core.context import in_context, title_of
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState, Passage, Sides
 from workspaces.engine.child import Child
@@ -29,6 +30,7 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
     Search,
     Split,
@@ -82,9 +84,9 @@ class Indexing:
             raise Problem("embedder_gone", name=folder)
         return folder
 
-    async def prepare(self, folder: str = "") -> None:
-        """Have an embedder loaded; at once where it already is."""
-        await self._child.call(Prepare(self.model(folder)), Nothing)
+    async def prepare(self, folder: str = "") -> Prefixes:
+        """Have an embedder loaded, at once where it already is; what it wants put before texts."""
+        return (await self._child.call(Prepare(self.model(folder)), Prepared)).prefixes
 
     def name_of(self, folder: str) -> str:
         """An embedder's name, for a person: of the one that comes along, its package's."""
@@ -92,7 +94,8 @@ class Indexing:
         return path.name if folder else path.parent.name
 
     def current(self, folder: WorkspaceFolder) -> Space:
-        """The space that search answers from; a new workspace gets its first."""
+        """The space that search answers from; a new workspace gets its first, without prefixes:
+        the embedder that comes along wants none."""
         space = folder.spaces.get(Role.CURRENT)
         if space is None:
             space = Space(new_id(), Role.CURRENT, self.name_of(""), "")
@@ -105,7 +108,8 @@ class Indexing:
         row = folder.documents.get(document)
         title = title_of(row.name) if row is not None else ""
         model = self.model(space.folder)
-        body: Split | None = Split(model, str(folder.text(document)), document, title)
+        text, prefix = str(folder.text(document)), space.prefixes.passage
+        body: Split | None = Split(model, text, document, title, prefix)
         while body is not None:
             part = await self._child.call(body, Passages)
             passages += part.passages
@@ -116,7 +120,7 @@ class Indexing:
         self, folder: WorkspaceFolder, space: Space, passages: Sequence[Passage]
     ) -> list[bytes | None]:
         texts = [passage.text for passage in _in_context(folder, passages)]
-        body = Embed(self.model(space.folder), texts)
+        body = Embed(self.model(space.folder), texts, space.prefixes.passage)
         return (await self._child.call(body, Embedded)).vectors
 
     # --- the index ---
@@ -188,7 +192,8 @@ class Indexing:
 
     async def _ask_vector(self, space: Space, question: str) -> bytes | None:
         try:
-            body = EmbedQuestion(self.model(space.folder), question)
+            model, prefix = self.model(space.folder), space.prefixes.question
+            body = EmbedQuestion(model, question, prefix)
             (vector,) = (await self._child.look(body, Embedded)).vectors
         except Problem as problem:
             if isinstance(problem, Fault):

@@ -56,13 +56,14 @@ class Switching:
 
     async def change(self, folder: WorkspaceFolder, model: str) -> None:
         """Begin to embed everything with the embedder in folder ``model`` (empty: the one that
-        comes along). Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
+        comes along). One that is in use is taken again only where it wants other prefixes by now.
+        Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
         current = self._indexing.current(folder)
-        if current.folder == model:
+        prefixes = await self._indexing.prepare(model)
+        if (current.folder, current.prefixes) == (model, prefixes):
             raise Problem("embedder_in_use", name=self._indexing.name_of(model))
-        await self._indexing.prepare(model)
         await self._drop(folder, Role.NEXT)
-        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model)
+        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model, prefixes)
         folder.spaces.add(space)
         self.look_at(folder)
         self._announce(folder)

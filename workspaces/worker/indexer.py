@@ -26,6 +26,7 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
     ResultBody,
     Search,
@@ -69,12 +70,14 @@ class Indexer:
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
+            case Prepare():
+                return Prepared(self._load(body.embedder, talk).prefixes)
             case Split():
                 return self._split(body)
             case Embed():
-                return self._embed(body.embedder, body.texts, talk)
+                return self._embed(body.embedder, body.texts, body.prefix, talk)
             case EmbedQuestion():
-                return self._embed(body.embedder, [body.question], talk)
+                return self._embed(body.embedder, [body.question], body.prefix, talk)
             case Search():
                 return self._search(body, talk)
             case Inspect():
@@ -85,8 +88,6 @@ class Indexer:
 
     def _change(self, body: RequestBody, talk: Talk) -> None:
         match body:
-            case Prepare():
-                self._load(body.embedder, talk)
             case Write():
                 self._index(body.index, talk).write(body.passages)
             case WriteVectors():
@@ -104,8 +105,8 @@ class Indexer:
     def _split(self, body: Split) -> Passages:
         embedder = self._embedder(body.embedder)
         places, end = _part(Path(body.text), body.position)
-        limit = embedder.max_tokens
         count = embedder.count_tokens
+        limit = embedder.max_tokens - count([body.prefix])[0]
         overlap = limit // OVERLAP
         passages = chunking.split(
             body.document,
@@ -119,13 +120,13 @@ class Indexer:
         )
         return Passages(passages, _after(body, places, len(passages), end))
 
-    def _embed(self, folder: str, texts: Sequence[str], talk: Talk) -> Embedded:
+    def _embed(self, folder: str, texts: Sequence[str], prefix: str, talk: Talk) -> Embedded:
         embedder = self._embedder(folder)
         known = [number for number, text in enumerate(texts) if embedder.knows(text)]
         vectors: list[bytes | None] = [None] * len(texts)
         if known:
             self._load(folder, talk)
-        embedded = embedder.embed([texts[number] for number in known])
+        embedded = embedder.embed([prefix + texts[number] for number in known])
         for number, vector in zip(known, embedded, strict=True):
             vectors[number] = struct.pack(f"<{len(vector)}e", *vector)
         return Embedded(vectors)
@@ -156,12 +157,13 @@ class Indexer:
         ]
         return Found(hits, vector_voted=bool(vector))
 
-    def _load(self, folder: str, talk: Talk) -> None:
-        """Have an embedder's model in memory."""
+    def _load(self, folder: str, talk: Talk) -> Embedder:
+        """The embedder in ``folder``, its model in memory."""
         embedder = self._embedder(folder)
         if not embedder.is_loaded:
             talk.loading("the embedding model")
             embedder.load()
+        return embedder
 
     def _embedder(self, folder: str) -> Embedder:
         with self._opening:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tokenizers import Encoding
 
-from workspaces.core import languages
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, understands
 from workspaces.worker.cores import free_cores
+from workspaces.worker.manners import manners_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -33,16 +34,19 @@ ERRORS = 3
 
 class OnnxEmbedder:
     """The model in ``folder`` by its export ``graph``, on the CPU; only its tokenizer is loaded at
-    first. ``scripts`` are the writing systems it was trained for, as
-    :mod:`workspaces.core.languages` names them. May be used by two threads. Raises what
-    :class:`EmbedderTokenizer` does; :meth:`load` raises Problem ``not_an_embedder``."""
+    first. May be used by two threads. Raises what :class:`EmbedderTokenizer` does; :meth:`load`
+    raises Problem ``not_an_embedder``."""
 
-    def __init__(self, folder: Path, graph: Path, scripts: Set[str] = languages.LATIN) -> None:
+    def __init__(self, folder: Path, graph: Path) -> None:
         self._graph = graph
-        self._scripts = scripts
+        self._manners = manners_of(folder)
         self._loading = threading.Lock()
         self._session: InferenceSession | None = None
         self._tokenizer = EmbedderTokenizer(folder)
+
+    @property
+    def prefixes(self) -> Prefixes:
+        return self._manners.prefixes
 
     @property
     def max_tokens(self) -> int:
@@ -59,7 +63,7 @@ class OnnxEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return understands(self._tokenizer, text, self._scripts)
+        return understands(self._tokenizer, text, self._manners.scripts)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         read = self._tokenizer.encode(texts)
