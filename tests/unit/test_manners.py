@@ -74,6 +74,12 @@ def test_a_real_chinese_model_is_known_whatever_its_folder_is_called(tmp_path: P
     assert manners_of(tmp_path / "mine") == manners(BGE_ZH, {"han"})
 
 
+def test_one_card_for_two_families_is_told_apart_by_its_language(tmp_path: Path) -> None:
+    for language, prefixes in (("zh", BGE_ZH), ("en", BGE_EN), ("fr", NO_PREFIXES)):
+        folder = made(tmp_path / language, f"---\nlanguage: {language}\n---\n# FlagEmbedding\n")
+        assert manners_of(folder).prefixes == prefixes
+
+
 @pytest.mark.parametrize(
     "card",
     [
