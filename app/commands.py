@@ -211,7 +211,9 @@ async def embedder(quire: Quire, arguments: argparse.Namespace) -> tuple[Result,
     elif arguments.folder:
         await quire.change_embedder(workspace_id, arguments.folder)
         await quire.wait_for_embedder(workspace_id)
-    return {"embedder": dataclasses.asdict(await quire.embedder(workspace_id))}, True
+    view = await quire.embedder(workspace_id)
+    coverage = view.unfamiliar.sentence() if view.unfamiliar else None
+    return {"embedder": {**dataclasses.asdict(view), "coverage": coverage}}, True
 
 
 async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
@@ -363,7 +365,7 @@ def plain(result: Result) -> str:
     if (rows := result.get("files", result.get("documents"))) is not None:
         return "\n".join(f"{row['state']}\t{row['path']}" for row in rows)
     if "embedder" in result:
-        return str(result["embedder"]["name"])
+        return "\n".join(filter(None, (result["embedder"][key] for key in ("name", "coverage"))))
     if "workspaces" in result:
         return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
     return str(result.get("path") or result["id"])

@@ -8,6 +8,7 @@ from app.panels.embedder_bar import EmbedderBar
 from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.panel import SideWindow
 from app.panels.plain_label import ElidedLabel, plain_label
+from app.sentences import sentence
 from workspaces.services.views import EmbedderView
 
 
@@ -20,6 +21,7 @@ class EmbedderWindow(SideWindow):
         self._title = plain_label(name="windowTitle")
         self._folder = ElidedLabel("windowHint")
         self._hint = plain_label(name="windowHint")
+        self._coverage = plain_label(name="coverageWords")
         self._choose = QPushButton()
         self._own = QPushButton()
         self._back = QPushButton()
@@ -45,6 +47,9 @@ class EmbedderWindow(SideWindow):
                 "is done, search goes on with the old model, and you can go back afterwards."
             )
         )
+        unfamiliar = embedder.unfamiliar
+        self._coverage.setText(sentence(unfamiliar) if unfamiliar else "")
+        self._coverage.setVisible(unfamiliar is not None)
         self._choose.setText(self.tr("Choose another model…"))
         self._own.setText(self.tr("Use the one that came along"))
         self._own.setVisible(bool(embedder.folder))
@@ -63,7 +68,7 @@ class EmbedderWindow(SideWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 16)
         column.setSpacing(10)
-        for widget in (self._title, self._folder, self._hint):
+        for widget in (self._title, self._folder, self._hint, self._coverage):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(EmbedderBar(self._presenter, margin=0))

@@ -994,6 +994,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} holds Quire's own data, or lies inside it; choose another folder.</source>
         <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>This embedding model does not know the language of {unknown} of {embedded} passages ({languages}); they are found by their words alone. Choose a multilingual embedding model to find them by their meaning too.</source>
+        <translation>这个嵌入模型不懂 {embedded} 个段落中 {unknown} 个段落的语言（{languages}），这些段落只能按字词找到；请选择一个多语言嵌入模型，以便也能按含义找到它们。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -1089,6 +1093,10 @@ Nothing leaves this computer unless you send it.</source>
     <message numerus="yes">
         <source>Embedding with {next}: {done} of %Ln passage(s). Search goes on with the old model.</source>
         <translation><numerusform>正在用 {next} 生成向量：已完成 {done}/%Ln 个段落。在此期间搜索仍使用原来的模型。</numerusform></translation>
+    </message>
+    <message>
+        <source>Choose another model…</source>
+        <translation>选择其他模型…</translation>
     </message>
 </context>
 <context>
@@ -1656,6 +1664,57 @@ Try other words, or fewer.</source>
     <message numerus="yes">
         <source>%Ln document(s) are still being read</source>
         <translation><numerusform>还有 %Ln 个文档正在读取</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>Cyrillic (such as Russian)</source>
+        <translation>西里尔字母（如俄文）</translation>
+    </message>
+    <message>
+        <source>Arabic script</source>
+        <translation>阿拉伯字母</translation>
+    </message>
+    <message>
+        <source>Devanagari (such as Hindi)</source>
+        <translation>天城文（如印地文）</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来文</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊文</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>Latin (such as English)</source>
+        <translation>拉丁字母（如英文）</translation>
+    </message>
+    <message>
+        <source>other writing systems</source>
+        <translation>其他文字</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 </TS>

@@ -6,9 +6,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
+from workspaces.core.languages import LATIN, covered
 from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
@@ -73,8 +75,9 @@ def _kill(kills: Path, times: int) -> None:
 class Slow(HashedWordsEmbedder):
     """Takes ``seconds`` to load."""
 
-    def __init__(self, dimension: int, seconds: float, prefixes: Prefixes) -> None:
-        super().__init__(dimension, prefixes=prefixes)
+    def __init__(self, dimension: int, seconds: float, prefixes: Prefixes, english: bool) -> None:
+        knows = partial(covered, scripts=LATIN) if english else bool
+        super().__init__(dimension, knows_text=knows, prefixes=prefixes)
         self._seconds = seconds
 
     def load(self) -> None:
@@ -83,15 +86,16 @@ class Slow(HashedWordsEmbedder):
 
 
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension, how many seconds the model takes to load, and what it wants
-    before questions and passages; one called ``broken`` is no embedder."""
+    """A folder may say the dimension, how many seconds the model takes to load, what it wants
+    before questions and passages, and that it knows English only; one called ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
     size, slow = folder / "dimension", folder / "slow"
     seconds = float(slow.read_text()) if slow.exists() else 0.0
     prefix = folder / "prefix"
     prefixes = Prefixes(*[prefix.read_text()] * 2) if prefix.exists() else NO_PREFIXES
-    return Slow(int(size.read_text()) if size.exists() else 64, seconds, prefixes)
+    dimension = int(size.read_text()) if size.exists() else 64
+    return Slow(dimension, seconds, prefixes, (folder / "english").exists())
 
 
 def main(name: str) -> None:

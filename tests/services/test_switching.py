@@ -139,6 +139,30 @@ async def test_where_the_model_has_gone_keyword_search_goes_on(
     assert not await votes(quire, workspace)
 
 
+async def test_it_is_told_what_an_embedder_does_not_know_the_language_of(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    view = await quire.embedder(workspace)
+    assert (view.embedded, view.unknown, view.languages, view.unfamiliar) == (3, 0, (), None)
+    english = Path(model(tmp_path, 32))
+    (english / "english").touch()
+    await quire.change_embedder(workspace, str(english))
+    await quire.wait_for_embedder(workspace)
+    view = await quire.embedder(workspace)
+    assert (view.embedded, view.unknown, view.languages) == (3, 1, ("Chinese",))
+    assert not view.is_mostly_unfamiliar
+    (papers / "表.csv").write_text("1,2\n3,4\n")
+    (papers / "вода.txt").write_text("Насос качает воду.")
+    (papers / "масло.txt").write_text("Масло меняют каждый год.")
+    ids = await quire.add_documents(workspace, [str(papers)])
+    await quire.wait_for_documents(workspace, ids)
+    view = await quire.embedder(workspace)
+    assert view.languages == ("Cyrillic (such as Russian)", "Chinese")
+    assert view.is_mostly_unfamiliar and view.unfamiliar is not None
+    assert "language of 4 of 6 passages (Cyr" in view.unfamiliar.sentence()
+
+
 async def test_a_space_keeps_the_prefixes_it_began_with(
     stage: Stage, papers: Path, tmp_path: Path
 ) -> None:

@@ -334,3 +334,19 @@ def test_a_migration_that_fails_leaves_the_old_form(
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts) - 1
         assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'later'").fetchall()
     connection.close()
+
+
+def test_what_an_embedder_does_not_know_is_counted_and_sampled(folder: WorkspaceFolder) -> None:
+    folder.spaces.add(Space("s", Role.CURRENT, "one", ""))
+    assert folder.passages.known("s") == (0, 0)
+    assert folder.passages.sample_of_unknown("s") == []
+    names = [f"{number:02d}" for number in range(100)]
+    folder.documents.offer([Offer(name, name, name) for name in names], NOW)
+    for name in names:
+        made = [Passage(f"{name}:{n}", name, n, 0, 1, f"{name} {n} " + "x" * 500) for n in range(9)]
+        folder.passages.replace({name: made})
+        folder.passages.embedded("s", made, [None if n else b"00" for n in range(9)])
+    assert folder.passages.known("s") == (900, 800)
+    sample = folder.passages.sample_of_unknown("s")
+    assert len({text.split()[0] for text in sample}) > 20  # documents
+    assert not [text for text in sample if text.split()[1] == "0" or len(text) != 200]

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from tests.shared import shared_folder
-from workspaces.core.languages import LATIN, covered, script_shares
+from workspaces.core.languages import LATIN, covered, language_of, languages_of, script_shares
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,27 @@ def test_english_votes_and_other_scripts_do_not(
     texts = [json.loads(line)[key] for line in random.Random(7).sample(lines, min(400, len(lines)))]
     wrong = [text for text in texts if covered(text, LATIN) is not expected]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("密封件的保修期", "Chinese"),
+        ("请用 Llama 3 8B Instruct Q4_K_M 模型回答我的问题", "Chinese"),
+        ("ポンプの保証期間", "Japanese"),
+        ("펌프의 보증 기간", "Korean"),
+        ("Каков гарантийный срок?", "Cyrillic (such as Russian)"),
+        ("Where does 王伟 work?", "Latin (such as English)"),
+        ("ሰላም ልዑል", "other writing systems"),
+        ("2019: 12 %", ""),
+    ],
+)
+def test_a_language_is_named_by_its_letters(text: str, name: str) -> None:
+    assert language_of(text) == name
+
+
+def test_languages_are_named_by_how_often_they_come_and_rare_ones_are_not() -> None:
+    texts = ["保修期"] * 10 + ["срок"] * 20 + ["보증"] * 2 + ["2019"] * 10
+    assert languages_of(texts) == ["Cyrillic (such as Russian)", "Chinese"]
+    assert languages_of(["12"] * 20 + ["保修期"]) == []
+    assert languages_of([]) == []

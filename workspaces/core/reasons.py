@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "embedder_in_use": "{name} is the embedding model of this workspace already.",
     "nothing_to_go_back_to": "There is no earlier embedding model to go back to.",
     "embedder_missing": "The embedding model is not installed; run the set-up again to get it.",
+    "languages_unknown": "This embedding model does not know the language of {unknown} of {embedded} passages ({languages}); they are found by their words alone. Choose a multilingual embedding model to find them by their meaning too.",
     # processes
     "out_of_memory": "The {role} ran out of memory and was stopped; close other programs or choose a smaller model, and try again.",
     "crashed": "The {role} stopped unexpectedly ({details}); what you gave is safe, try again.",

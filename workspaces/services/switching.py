@@ -11,6 +11,7 @@ from workspaces.library.spaces import Role, Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id
+from workspaces.services.coverage import Coverage, Covering
 from workspaces.services.embedding import Embedding
 from workspaces.services.indexing import Indexing
 from workspaces.services.views import EmbedderChanged, EmbedderView
@@ -24,6 +25,7 @@ class Switching:
         self._indexing = indexing
         self._embedding = embedding
         self._announcer = announcer
+        self._covering = Covering()
         self._unfilled: set[str] = set()
 
     def look_at(self, folder: WorkspaceFolder) -> None:
@@ -84,6 +86,7 @@ class Switching:
         spaces = {space.role: space for space in folder.spaces.all()}
         current, following = spaces.get(Role.CURRENT), spaces.get(Role.NEXT)
         done, total = folder.passages.coverage(following.id) if following else (0, 0)
+        coverage = self._covering.of(folder, current) if current else Coverage()
         return EmbedderView(
             name=self._name(current) if current else "",
             folder=current.folder if current else "",
@@ -91,6 +94,9 @@ class Switching:
             done=done,
             total=total,
             previous=self._name(spaces[Role.PREVIOUS]) if Role.PREVIOUS in spaces else "",
+            embedded=coverage.embedded,
+            unknown=coverage.unknown,
+            languages=coverage.languages,
         )
 
     def _name(self, space: Space) -> str:

@@ -4,4 +4,4 @@ ALTER TABLE spaces ADD COLUMN question_prefix TEXT NOT NULL DEFAULT '';
 ALTER TABLE spaces ADD COLUMN passage_prefix TEXT NOT NULL DEFAULT '';
 
 -- How many passages an embedder does not know the language of is told without reading any vector.
-CREATE INDEX vectors_of_none ON vectors (space) WHERE numbers IS NULL;
+CREATE INDEX vectors_of_none ON vectors (space, numbers) WHERE numbers IS NULL;
