@@ -66,6 +66,21 @@ class HashedWordsEmbedder:
         return [counts[bucket] / length for bucket in range(self.dimension)]
 
 
+class SharedWordsReranker:
+    """Scores a text by the share of the question's words that it has."""
+
+    def __init__(self) -> None:
+        self.is_loaded = False
+
+    def load(self) -> None:
+        self.is_loaded = True
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.load()
+        asked = set(words(question))
+        return [len(asked & set(words(text))) / max(1, len(asked)) for text in texts]
+
+
 class MemoryIndex:
     """Keeps passages and vectors in dictionaries and scores words by how rare they are."""
 

@@ -8,16 +8,22 @@ from app.panels.embedder_bar import EmbedderBar
 from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.panel import SideWindow
 from app.panels.plain_label import ElidedLabel, plain_label
+from app.panels.reranker_presenter import RerankerPresenter
+from app.panels.reranker_section import RerankerSection
 from app.sentences import sentence
 from workspaces.services.views import EmbedderView
 
 
 class EmbedderWindow(SideWindow):
-    """Says which model finds passages by their meaning, and offers another one or the last one."""
+    """Says which model finds passages by their meaning, and offers another one or the last one;
+    below, the same of the model that puts them in order."""
 
-    def __init__(self, parent: QWidget, presenter: EmbedderPresenter) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: EmbedderPresenter, reranker: RerankerPresenter
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._reranking = RerankerSection(reranker)
         self._title = plain_label(name="windowTitle")
         self._folder = ElidedLabel("windowHint")
         self._hint = plain_label(name="windowHint")
@@ -72,9 +78,10 @@ class EmbedderWindow(SideWindow):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(EmbedderBar(self._presenter, margin=0))
+        column.addWidget(self._reranking)
         column.addStretch()
         column.addWidget(closing)
-        self.resize(600, 300)
+        self.resize(600, 420)
 
     def _follow(self, _: EmbedderView) -> None:
         self.retranslate()

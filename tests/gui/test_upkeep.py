@@ -25,6 +25,7 @@ from workspaces.services.views import (
     EmbedderView,
     Finding,
     ImportProgress,
+    RerankerView,
     WatchesChanged,
     WatchView,
 )
@@ -260,6 +261,44 @@ def test_a_change_of_the_embedding_model_is_cancelled(stage: Stage) -> None:
     stage.press(bar, "Cancel: keep the old model")
     stage.wait(lambda: not bar.isVisible())
     assert stage.called("cancel_embedder_change") == [("w1",)]
+
+
+def test_reranking_is_turned_on_and_off(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    words = find(window, QLabel, "rerankerTitle")
+    assert words.text() == "Reranking: off"
+    assert not shown(window, "Turn off")
+    stage.dialogs.paths = ["/models/bge-reranker-base"]
+    stage.quire.step = 0.1
+    stage.press(window, "Choose a folder…")
+    assert words.text() == "Reranking: trying bge-reranker-base…"
+    stage.wait(lambda: words.text() == "Reranking: bge-reranker-base")
+    stage.press(window, "Turn off")
+    stage.wait(lambda: words.text() == "Reranking: off")
+    assert stage.called("change_reranker") == [("w1", "/models/bge-reranker-base"), ("w1", None)]
+
+
+def test_what_is_no_reranking_model_is_refused_with_a_sentence(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    stage.dialogs.paths = ["/models/MiniLM"]
+    stage.quire.failure = Problem("not_a_reranker", name="MiniLM", details="it is a BertModel")
+    stage.press(window, "Choose a folder…")
+    stage.wait(lambda: stage.notice.startswith("MiniLM is not a reranking model"))
+    stage.wait(lambda: find(window, QLabel, "rerankerTitle").text() == "Reranking: off")
+
+
+def test_the_reranking_model_of_a_workspace_is_shown_from_the_start(
+    quire: FakeQuire, open_stage: Open
+) -> None:
+    workspace = quire.with_workspace("Pumps")
+    quire._rerankers[workspace] = RerankerView("ms-marco", "/models/ms-marco")
+    stage = open_stage()
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    words = find(find(stage.window, EmbedderWindow), QLabel, "rerankerTitle")
+    stage.wait(lambda: words.text() == "Reranking: ms-marco")
+    assert words.toolTip() == "/models/ms-marco"
 
 
 def test_a_window_that_is_closed_hears_nothing_more(stage: Stage) -> None:

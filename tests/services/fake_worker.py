@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
+from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator, SharedWordsReranker
 from workspaces.core.languages import LATIN, covered
-from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes
+from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Reranker
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
@@ -98,11 +98,27 @@ def open_embedder(folder: Path) -> Embedder:
     return Slow(dimension, seconds, prefixes, (folder / "english").exists())
 
 
+class MortalReranker(SharedWordsReranker):
+    """Its process dies over a question that is ``deadly``."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        if "deadly" in question:
+            os._exit(9)
+        return super().score(question, texts)
+
+
+def open_reranker(folder: Path) -> Reranker:
+    """A folder called ``broken`` holds none."""
+    if folder.name == "broken":
+        raise Problem("not_a_reranker", name=folder.name, details="it is empty")
+    return MortalReranker()
+
+
 def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Mortal,
-        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex()),
+        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex(), open_reranker),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

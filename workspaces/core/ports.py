@@ -82,6 +82,21 @@ class Embedder(Protocol):
         """One vector of L2 norm 1 (within 1e-3) for each text, in the same order."""
 
 
+class Reranker(Protocol):
+    """Reads a question and a text together, and says how well one answers the other."""
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether :meth:`score` answers at once."""
+
+    def load(self) -> None:
+        """Have the model in memory. Raises Problem ``not_a_reranker``."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """A finite number for each of ``texts``, in the same order: the higher, the better. It does
+        not depend on the other texts (within 1e-4)."""
+
+
 class PassageIndex(Protocol):
     """The searchable, derived index of one workspace: words, and for each embedder a *space* of
     vectors. What a method returns from is durable."""

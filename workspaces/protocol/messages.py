@@ -190,6 +190,22 @@ class Embedded(Body, frozen=True):
     vectors: list[bytes | None]
 
 
+class Rerank(Body, frozen=True):
+    """Say with the cross-encoder in ``model`` (a folder) how well each of ``texts`` answers
+    ``question``, before any texts that wait to be embedded. It is loaded where there are no texts
+    too. Fails with ``not_a_reranker``. Answer: :class:`Reranked`."""
+
+    model: str
+    question: str
+    texts: list[str]
+
+
+class Reranked(Body, frozen=True):
+    """A number for each text: the higher, the better."""
+
+    scores: list[float]
+
+
 class Vector(msgspec.Struct, frozen=True, array_like=True):
     """The vector of a passage: float16 little-endian."""
 
@@ -343,6 +359,7 @@ RequestBody = (
     | Split
     | Embed
     | EmbedQuestion
+    | Rerank
     | Write
     | WriteVectors
     | Forget
@@ -362,6 +379,7 @@ ResultBody = (
     | Prepared
     | Passages
     | Embedded
+    | Reranked
     | Inspected
     | Found
     | Loaded

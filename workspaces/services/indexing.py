@@ -32,6 +32,8 @@ from workspaces.protocol.messages import (
     Prepare,
     Prepared,
     RequestBody,
+    Rerank,
+    Reranked,
     Search,
     Split,
     Tidy,
@@ -69,6 +71,7 @@ class Indexing:
         self._announcer = announcer
         self._checked: set[str] = set()
         self._asking: set[asyncio.Future[bytes | None]] = set()
+        self._unusable: set[str] = set()
         self._checking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     # --- embedders ---
@@ -122,6 +125,35 @@ class Indexing:
         texts = [passage.text for passage in _in_context(folder, passages)]
         body = Embed(self.model(space.folder), texts, space.prefixes.passage)
         return (await self._child.call(body, Embedded)).vectors
+
+    # --- the reranker ---
+
+    async def check_reranker(self, folder: str) -> None:
+        """Have the cross-encoder in ``folder`` loaded and try it. Raises Problem ``reranker_gone``
+        or ``not_a_reranker``."""
+        await self._rerank(folder, "?", ["?"])
+        self._unusable.discard(folder)
+
+    async def rerank(self, folder: str, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each of ``texts`` answers ``question``: the higher, the better. Empty where the
+        cross-encoder in ``folder`` cannot be used; that is announced once, and it is not asked
+        again in this session until :meth:`check_reranker` has found it in order."""
+        if folder in self._unusable:
+            return []
+        try:
+            return await self._rerank(folder, question, texts)
+        except Problem as problem:
+            self._unusable.add(folder)
+            self._announcer.announce(Trouble(_of_reranker(folder, problem)))
+            if isinstance(problem, Fault):
+                self._child.pardon()  # what it died of has been put away
+            return []
+
+    async def _rerank(self, folder: str, question: str, texts: Sequence[str]) -> list[float]:
+        if not Path(folder).is_dir():
+            raise Problem("reranker_gone", name=folder)
+        body = Rerank(folder, question, list(texts))
+        return (await self._child.call(body, Reranked)).scores
 
     # --- the index ---
 
@@ -332,6 +364,14 @@ def _in_context(folder: WorkspaceFolder, passages: Sequence[Passage]) -> list[Pa
         replace(each, text=in_context(titles.get(each.document, ""), each.heading, each.text))
         for each in passages
     ]
+
+
+def _of_reranker(folder: str, problem: Problem) -> Reason:
+    """What is said of a reranker that cannot be used: why, and what becomes of the search."""
+    if problem.reason.code == "reranker_gone":
+        return problem.reason
+    details = problem.reason.details.get("details") or problem.reason.sentence()
+    return Reason("reranker_failed", {"name": Path(folder).name, "details": details})
 
 
 def _only_damage(problem: Problem) -> None:

@@ -163,6 +163,15 @@ class EmbedderView:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankerView:
+    """The model that puts what a search found in order, and the folder it lies in; both are empty
+    where there is none."""
+
+    name: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """``asked_at`` is ISO 8601 with zone of the last question, or of its creation. ``title`` is
     empty until a question was asked or a name was given."""
@@ -279,6 +288,14 @@ class EmbedderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankerChanged:
+    """Another model puts the findings in order, or none does any more."""
+
+    workspace: str
+    reranker: RerankerView
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     """A conversation of the workspace was created, renamed, deleted or asked."""
 
@@ -339,6 +356,7 @@ Change = (
     | WatchesChanged
     | CheckProgressed
     | EmbedderChanged
+    | RerankerChanged
     | ConversationsChanged
     | TurnStarted
     | TurnSources

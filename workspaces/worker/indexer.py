@@ -12,7 +12,7 @@ import msgspec
 
 from workspaces.core import chunking
 from workspaces.core.fusion import fuse
-from workspaces.core.ports import Embedder, PassageIndex
+from workspaces.core.ports import Embedder, PassageIndex, Reranker
 from workspaces.core.types import PLACE_BREAK, Hit, Place, Sides
 from workspaces.protocol.messages import (
     Discard,
@@ -28,6 +28,8 @@ from workspaces.protocol.messages import (
     Prepare,
     Prepared,
     RequestBody,
+    Rerank,
+    Reranked,
     ResultBody,
     Search,
     Split,
@@ -39,6 +41,7 @@ from workspaces.worker.role import Talk
 
 OpenEmbedder = Callable[[Path], Embedder]
 OpenIndex = Callable[[Path], PassageIndex]
+OpenReranker = Callable[[Path], Reranker]
 
 OPEN_INDEXES = 4
 """Indexes kept open; the one used longest ago is closed first."""
@@ -58,15 +61,19 @@ CANDIDATES = 50
 
 class Indexer:
     """Loads an embedding model and opens an index when a request first names it. What is long,
-    loading a model and embedding, runs beside the rest (see the runtime): only the embedders are
-    shared by both threads."""
+    loading a model, embedding and reranking, runs beside the rest (see the runtime): only the
+    embedders are shared by both threads. One reranking model stays loaded."""
 
-    def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex) -> None:
+    def __init__(
+        self, open_embedder: OpenEmbedder, open_index: OpenIndex, open_reranker: OpenReranker
+    ) -> None:
         self._open_embedder = open_embedder
         self._open_index = open_index
+        self._open_reranker = open_reranker
         self._opening = threading.Lock()
         self._embedders: OrderedDict[str, Embedder] = OrderedDict()
         self._indexes: OrderedDict[str, PassageIndex] = OrderedDict()
+        self._rerankers: dict[str, Reranker] = {}
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
@@ -78,6 +85,8 @@ class Indexer:
                 return self._embed(body.embedder, body.texts, body.prefix, talk)
             case EmbedQuestion():
                 return self._embed(body.embedder, [body.question], body.prefix, talk)
+            case Rerank():
+                return self._rerank(body, talk)
             case Search():
                 return self._search(body, talk)
             case Inspect():
@@ -130,6 +139,16 @@ class Indexer:
         for number, vector in zip(known, embedded, strict=True):
             vectors[number] = struct.pack(f"<{len(vector)}e", *vector)
         return Embedded(vectors)
+
+    def _rerank(self, body: Rerank, talk: Talk) -> Reranked:
+        if body.model not in self._rerankers:
+            self._rerankers.clear()  # first, so that two are never in memory
+            self._rerankers[body.model] = self._open_reranker(Path(body.model))
+        reranker = self._rerankers[body.model]
+        if not reranker.is_loaded:
+            talk.loading("the reranking model")
+            reranker.load()
+        return Reranked(reranker.score(body.question, body.texts))
 
     def _inspect(self, body: Inspect, talk: Talk) -> Inspected:
         index = self._index(body.index, talk)

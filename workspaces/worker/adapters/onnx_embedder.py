@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from tokenizers import Encoding
 from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, understands
+from workspaces.worker.batching import batches
 from workspaces.worker.cores import free_cores
 from workspaces.worker.manners import manners_of
 
@@ -68,7 +69,7 @@ class OnnxEmbedder:
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         read = self._tokenizer.encode(texts)
         vectors: list[list[float]] = [[]] * len(texts)
-        for batch in _batches(read):
+        for batch in batches([len(each.ids) for each in read], TOKENS):
             found = self._run(self._loaded(), [read[number] for number in batch])
             for number, vector in zip(batch, found, strict=True):
                 vectors[number] = vector
@@ -110,18 +111,6 @@ class OnnxEmbedder:
         wanted = {each.name: columns[each.name] for each in session.get_inputs()}
         vectors: Any = session.run(None, wanted)[0]
         return list(vectors.tolist())
-
-
-def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
-    """The numbers of texts to read at once: of like length, so that little is padding."""
-    batch: list[int] = []
-    for number in sorted(range(len(read)), key=lambda number: len(read[number].ids)):
-        if batch and (len(batch) + 1) * len(read[number].ids) > TOKENS:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> np.ndarray[Any, np.dtype[np.int64]]:
