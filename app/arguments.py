@@ -60,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     embedder = command("embedder", "show or change the embedding model of a workspace")
     embedder.add_argument("folder", nargs="?", help="a sentence-transformers model")
     embedder.add_argument("--undo", action="store_true", help="go back to the one before")
+    embedder.add_argument(
+        "--reranker", metavar="FOLDER|off", help="a cross-encoder that puts what is found in order"
+    )
     search = command("search", "find passages")
     search.add_argument("question")
     search.add_argument("--limit", type=_count, default=10, metavar="N")

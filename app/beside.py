@@ -67,7 +67,10 @@ class Beside:
         self._bring(CheckWindow, lambda: CheckWindow(self._window, self._desk.check))
 
     def show_embedder(self) -> None:
-        self._bring(EmbedderWindow, lambda: EmbedderWindow(self._window, self._desk.embedder))
+        desk = self._desk
+        self._bring(
+            EmbedderWindow, lambda: EmbedderWindow(self._window, desk.embedder, desk.reranker)
+        )
 
     def _bring(self, kind: type[W], make: Callable[[], W]) -> None:
         """Bring the one that is open to the front, or open one."""

@@ -211,7 +211,16 @@ async def embedder(quire: Quire, arguments: argparse.Namespace) -> tuple[Result,
     elif arguments.folder:
         await quire.change_embedder(workspace_id, arguments.folder)
         await quire.wait_for_embedder(workspace_id)
-    return {"embedder": dataclasses.asdict(await quire.embedder(workspace_id))}, True
+    if arguments.reranker:
+        off = arguments.reranker == "off"
+        await quire.change_reranker(workspace_id, None if off else arguments.reranker)
+    view = await quire.embedder(workspace_id)
+    coverage = view.unfamiliar.sentence() if view.unfamiliar else None
+    reranker = await quire.reranker(workspace_id)
+    return {
+        "embedder": {**dataclasses.asdict(view), "coverage": coverage},
+        "reranker": dataclasses.asdict(reranker),
+    }, True
 
 
 async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
@@ -369,10 +378,15 @@ def plain(result: Result) -> str:
     if (rows := result.get("files", result.get("documents"))) is not None:
         return "\n".join(f"{row['state']}\t{row['path']}" for row in rows)
     if "embedder" in result:
-        return str(result["embedder"]["name"])
+        return _models(result["embedder"], result["reranker"])
     if "workspaces" in result:
         return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
     return str(result.get("path") or result["id"])
+
+
+def _models(embedder: Result, reranker: Result) -> str:
+    order = f"reranking: {reranker['name'] or 'off'}"
+    return "\n".join(filter(None, [embedder["name"], embedder["coverage"], order]))
 
 
 def _finding_line(row: Result) -> str:

@@ -20,6 +20,7 @@ from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
 from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
+from app.panels.reranker_presenter import RerankerPresenter
 from app.panels.search_presenter import SearchPresenter
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.watches_presenter import WatchesPresenter
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.watches = WatchesPresenter(bridge, dialogs, self.notices, self)
         self.check = CheckPresenter(bridge, self)
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
+        self.reranker = RerankerPresenter(bridge, dialogs, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
@@ -147,6 +149,7 @@ class Desk(QObject):
             self.watches,
             self.check,
             self.embedder,
+            self.reranker,
             self.conversations,
         ):
             presenter.show_workspace(workspace)

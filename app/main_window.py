@@ -20,6 +20,7 @@ from app.panels.dialogs import Dialogs, WindowDialogs
 from app.panels.documents import DocumentsPanel
 from app.panels.drop_hint import DropHint
 from app.panels.embedder_bar import EmbedderBar
+from app.panels.embedder_hint import EmbedderHint
 from app.panels.files import local_paths
 from app.panels.import_bar import ImportBar
 from app.panels.import_words import at_rest, fraction
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._dialogs = make_dialogs(self)
         self.desk = Desk(bridge, self._dialogs, _text(settings, "workspace"), self)
+        self._embedder_hint = EmbedderHint(self.desk.embedder, self.desk.notices, settings, self)
         self._beside = Beside(self, self.desk, self._dialogs)
         self._taskbar = Taskbar("quire")
         self._progress = ImportProgress()

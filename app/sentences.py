@@ -18,6 +18,8 @@ def sentence(reason: Reason) -> str:
         details = {**details, "role": role_words(details["role"])}
     if "unit" in details:
         details = {**details, "unit": unit_words(details["unit"])}
+    if "languages" in details:
+        details = {**details, "languages": language_words(details["languages"])}
     template = translate(CONTEXT, SENTENCES[reason.code])
     return Reason(reason.code, details).sentence(template)
 
@@ -41,3 +43,22 @@ def unit_words(unit: str) -> str:
         "characters": translate("Units", "characters"),
     }
     return words.get(unit, unit)
+
+
+def language_words(names: str) -> str:
+    """What languages and writing systems are called, of several with commas between them."""
+    words = {
+        "Chinese": translate("Languages", "Chinese"),
+        "Japanese": translate("Languages", "Japanese"),
+        "Korean": translate("Languages", "Korean"),
+        "Cyrillic (such as Russian)": translate("Languages", "Cyrillic (such as Russian)"),
+        "Arabic script": translate("Languages", "Arabic script"),
+        "Devanagari (such as Hindi)": translate("Languages", "Devanagari (such as Hindi)"),
+        "Hebrew": translate("Languages", "Hebrew"),
+        "Greek": translate("Languages", "Greek"),
+        "Thai": translate("Languages", "Thai"),
+        "Latin (such as English)": translate("Languages", "Latin (such as English)"),
+        "other writing systems": translate("Languages", "other writing systems"),
+    }
+    joint = translate("Languages", ", ")
+    return joint.join(words.get(name, name) for name in names.split(", "))

@@ -27,6 +27,8 @@ from workspaces.services.views import (
     ImportProgressed,
     Removal,
     ReportRow,
+    RerankerChanged,
+    RerankerView,
     WatchesChanged,
     WatchView,
 )
@@ -46,7 +48,7 @@ class FakeImports(Quire):
         self.failure: Exception | None = None
         """Raised by the next call that changes something."""
         self.step = 0.0
-        """Seconds between two steps of a check."""
+        """Seconds between two steps of a check, and until a reranking model has been tried."""
         self.findings: list[Finding] = []
         """What the next check finds."""
         self.removal = Removal(0)
@@ -59,6 +61,7 @@ class FakeImports(Quire):
         self._progress: dict[str, ImportProgress] = {}
         self._watches: dict[str, dict[str, WatchView]] = {}
         self._embedders: dict[str, EmbedderView] = {}
+        self._rerankers: dict[str, RerankerView] = {}
 
     # --- scripting ---------------------------------------------------------------------------
 
@@ -253,6 +256,18 @@ class FakeImports(Quire):
         self._note("undo_embedder_change", workspace)
         known = await self.embedder(workspace)
         self.embed(workspace, EmbedderView(known.previous, previous=known.name))
+
+    # --- the reranker ------------------------------------------------------------------------
+
+    async def reranker(self, workspace: str) -> RerankerView:
+        return self._rerankers.get(workspace, RerankerView())
+
+    async def change_reranker(self, workspace: str, folder: str | None) -> None:
+        self._note("change_reranker", workspace, folder)
+        await asyncio.sleep(self.step)
+        chosen = RerankerView(PurePath(folder).name, folder) if folder else RerankerView()
+        self._rerankers[workspace] = chosen
+        self.announce(RerankerChanged(workspace, chosen))
 
     # --- inside ------------------------------------------------------------------------------
 

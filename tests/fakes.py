@@ -12,7 +12,7 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 from zlib import crc32
 
-from workspaces.core.ports import ModelFacts
+from workspaces.core.ports import NO_PREFIXES, ModelFacts, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message, Passage
 
@@ -31,17 +31,20 @@ def _parts(run: str) -> list[str]:
 
 
 class HashedWordsEmbedder:
-    """Counts words into ``dimension`` buckets. ``knows_text`` decides what it has a say about."""
+    """Counts words into ``dimension`` buckets. ``knows_text`` decides what it has a say about;
+    ``prefixes`` are what it wants put before texts."""
 
     def __init__(
         self,
         dimension: int = 64,
         max_tokens: int = 64,
         knows_text: Callable[[str], bool] = lambda text: True,
+        prefixes: Prefixes = NO_PREFIXES,
     ) -> None:
         self.dimension = dimension
         self.max_tokens = max_tokens
         self.knows = knows_text
+        self.prefixes = prefixes
         self.is_loaded = False
 
     def load(self) -> None:
@@ -61,6 +64,21 @@ class HashedWordsEmbedder:
         if not length:
             return [1.0] + [0.0] * (self.dimension - 1)
         return [counts[bucket] / length for bucket in range(self.dimension)]
+
+
+class SharedWordsReranker:
+    """Scores a text by the share of the question's words that it has."""
+
+    def __init__(self) -> None:
+        self.is_loaded = False
+
+    def load(self) -> None:
+        self.is_loaded = True
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.load()
+        asked = set(words(question))
+        return [len(asked & set(words(text))) / max(1, len(asked)) for text in texts]
 
 
 class MemoryIndex:

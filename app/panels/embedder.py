@@ -8,18 +8,26 @@ from app.panels.embedder_bar import EmbedderBar
 from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.panel import SideWindow
 from app.panels.plain_label import ElidedLabel, plain_label
+from app.panels.reranker_presenter import RerankerPresenter
+from app.panels.reranker_section import RerankerSection
+from app.sentences import sentence
 from workspaces.services.views import EmbedderView
 
 
 class EmbedderWindow(SideWindow):
-    """Says which model finds passages by their meaning, and offers another one or the last one."""
+    """Says which model finds passages by their meaning, and offers another one or the last one;
+    below, the same of the model that puts them in order."""
 
-    def __init__(self, parent: QWidget, presenter: EmbedderPresenter) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: EmbedderPresenter, reranker: RerankerPresenter
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._reranking = RerankerSection(reranker)
         self._title = plain_label(name="windowTitle")
         self._folder = ElidedLabel("windowHint")
         self._hint = plain_label(name="windowHint")
+        self._coverage = plain_label(name="coverageWords")
         self._choose = QPushButton()
         self._own = QPushButton()
         self._back = QPushButton()
@@ -45,6 +53,9 @@ class EmbedderWindow(SideWindow):
                 "is done, search goes on with the old model, and you can go back afterwards."
             )
         )
+        unfamiliar = embedder.unfamiliar
+        self._coverage.setText(sentence(unfamiliar) if unfamiliar else "")
+        self._coverage.setVisible(unfamiliar is not None)
         self._choose.setText(self.tr("Choose another model…"))
         self._own.setText(self.tr("Use the one that came along"))
         self._own.setVisible(bool(embedder.folder))
@@ -63,13 +74,14 @@ class EmbedderWindow(SideWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 16)
         column.setSpacing(10)
-        for widget in (self._title, self._folder, self._hint):
+        for widget in (self._title, self._folder, self._hint, self._coverage):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(EmbedderBar(self._presenter, margin=0))
+        column.addWidget(self._reranking)
         column.addStretch()
         column.addWidget(closing)
-        self.resize(600, 300)
+        self.resize(600, 420)
 
     def _follow(self, _: EmbedderView) -> None:
         self.retranslate()

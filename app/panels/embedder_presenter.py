@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.bridge import Bridge
 from app.pacer import Paced
 from app.panels.dialogs import Dialogs
-from workspaces.services.views import EmbedderChanged, EmbedderView
+from workspaces.services.views import EmbedderChanged, EmbedderView, ImportProgressed
 
 translate = QCoreApplication.translate
 
@@ -32,6 +32,11 @@ class EmbedderPresenter(QObject):
     def embedder(self) -> EmbedderView:
         """The newest that is known; without a name when nothing is."""
         return self._embedder
+
+    @property
+    def workspace(self) -> str:
+        """The open one's id; empty where none is."""
+        return self._workspace
 
     def show_workspace(self, workspace: str) -> None:
         self._workspace = workspace
@@ -77,3 +82,8 @@ class EmbedderPresenter(QObject):
     def _follow(self, change: Paced) -> None:
         if isinstance(change, EmbedderChanged):
             self._show(change.workspace, change.embedder)
+        if isinstance(change, ImportProgressed) and self._has_ended(change):
+            self.refresh()  # what came may be in a language that the model does not know
+
+    def _has_ended(self, change: ImportProgressed) -> bool:
+        return change.workspace == self._workspace and not change.progress.busy

@@ -1002,6 +1002,22 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} holds Quire's own data, or lies inside it; choose another folder.</source>
         <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>This embedding model does not know the language of {unknown} of {embedded} passages ({languages}); they are found by their words alone. Choose a multilingual embedding model to find them by their meaning too.</source>
+        <translation>这个嵌入模型不懂 {embedded} 个段落中 {unknown} 个段落的语言（{languages}），这些段落只能按字词找到；请选择一个多语言嵌入模型，以便也能按含义找到它们。</translation>
+    </message>
+    <message>
+        <source>The reranking model at {name} is no longer there; passages stay in the order that search gives them, choose another one or turn reranking off.</source>
+        <translation>重排序模型已不在 {name}；段落将保持搜索给出的顺序，请另选一个模型，或关闭重排序。</translation>
+    </message>
+    <message>
+        <source>{name} is not a reranking model that Quire can load ({details}); choose the folder of a cross-encoder of sentence-transformers.</source>
+        <translation>{name} 不是 Quire 能加载的重排序模型（{details}）；请选择 sentence-transformers 交叉编码器（cross-encoder）所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The reranking model {name} could not be used ({details}); passages stay in the order that search gives them until it is chosen again.</source>
+        <translation>无法使用重排序模型 {name}（{details}）；在重新选择它之前，段落将保持搜索给出的顺序。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -1097,6 +1113,10 @@ Nothing leaves this computer unless you send it.</source>
     <message numerus="yes">
         <source>Embedding with {next}: {done} of %Ln passage(s). Search goes on with the old model.</source>
         <translation><numerusform>正在用 {next} 生成向量：已完成 {done}/%Ln 个段落。在此期间搜索仍使用原来的模型。</numerusform></translation>
+    </message>
+    <message>
+        <source>Choose another model…</source>
+        <translation>选择其他模型…</translation>
     </message>
 </context>
 <context>
@@ -1664,6 +1684,91 @@ Try other words, or fewer.</source>
     <message numerus="yes">
         <source>%Ln document(s) are still being read</source>
         <translation><numerusform>还有 %Ln 个文档正在读取</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>Cyrillic (such as Russian)</source>
+        <translation>西里尔字母（如俄文）</translation>
+    </message>
+    <message>
+        <source>Arabic script</source>
+        <translation>阿拉伯字母</translation>
+    </message>
+    <message>
+        <source>Devanagari (such as Hindi)</source>
+        <translation>天城文（如印地文）</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来文</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊文</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>Latin (such as English)</source>
+        <translation>拉丁字母（如英文）</translation>
+    </message>
+    <message>
+        <source>other writing systems</source>
+        <translation>其他文字</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Reranker</name>
+    <message>
+        <source>Choose the folder of a cross-encoder</source>
+        <translation>选择交叉编码器（cross-encoder）所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>RerankerSection</name>
+    <message>
+        <source>A reranking model reads the question together with each passage that was found, and puts the best first. It finds better, and each search takes longer, seconds on a slow machine. None comes along with Quire.</source>
+        <translation>重排序模型会把问题与找到的每个段落放在一起阅读，并把最合适的排在前面。这样找得更准，但每次搜索用时更长，在较慢的电脑上需要数秒。Quire 没有自带这种模型。</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reranking: trying {name}…</source>
+        <translation>重排序：正在试用 {name}…</translation>
+    </message>
+    <message>
+        <source>Reranking: {name}</source>
+        <translation>重排序：{name}</translation>
+    </message>
+    <message>
+        <source>Reranking: off</source>
+        <translation>重排序：关闭</translation>
     </message>
 </context>
 </TS>

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from tests.fakes import HashedWordsEmbedder
+from tests.shared import shared_folder
 from tests.starter import minilm_folder
 from workspaces.core.languages import LATIN, covered
-from workspaces.core.ports import Embedder
+from workspaces.core.ports import Embedder, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
 from workspaces.worker.adapters.onnx_embedder import OnnxEmbedder
@@ -80,6 +83,61 @@ def test_it_does_not_claim_to_know_what_it_was_not_trained_for(embedder: Embedde
     assert not embedder.knows("Каков гарантийный срок?")
     assert not embedder.knows("ما هي مدة الضمان؟")
     assert not embedder.knows("!!! 123")
+
+
+# --- what a model's files say of it ----------------------------------------------------------
+
+
+@pytest.fixture(params=[pytest.param("sentence-transformers", marks=pytest.mark.slow), "ONNX"])
+def open_as(request: pytest.FixtureRequest) -> Callable[[Path], Embedder]:
+    """Opens a folder that holds MiniLM under another name."""
+    if request.param == "ONNX":
+        graph = request.getfixturevalue("graph")
+        return lambda folder: OnnxEmbedder(folder, graph)
+    from workspaces.worker.adapters.sentence_embedder import SentenceEmbedder
+
+    return SentenceEmbedder
+
+
+def called(folder: Path, card: str) -> Path:
+    """MiniLM with another card, and with prompts of its own."""
+    folder.mkdir()
+    for path in minilm_folder().iterdir():
+        if path.name not in ("README.md", "config_sentence_transformers.json"):
+            (folder / path.name).symlink_to(path)
+    (folder / "README.md").write_text(card)
+    prompts = {"prompts": {"query": "ask: ", "document": "tell: "}, "default_prompt_name": "query"}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
+    return folder
+
+
+def test_prefixes_are_told_and_put_before_texts_by_nobody_else(
+    open_as: Callable[[Path], Embedder], tmp_path: Path
+) -> None:
+    own = open_as(called(tmp_path / "own", "# Mine"))
+    assert own.prefixes == Prefixes("ask: ", "tell: ")
+    known = open_as(called(tmp_path / "e5", "# multilingual-e5-small"))
+    assert known.prefixes == Prefixes("query: ", "passage: ")
+    (plain,), (prefixed,) = known.embed(["a pump"]), known.embed(["ask: a pump"])
+    assert open_as(minilm_folder()).embed(["a pump"]) == own.embed(["a pump"]) == [plain]
+    assert plain != prefixed
+    assert known.max_tokens == own.max_tokens == 254
+
+
+def test_a_language_is_known_where_it_is_declared_and_the_tokenizer_has_it(
+    open_as: Callable[[Path], Embedder], tmp_path: Path
+) -> None:
+    several = open_as(called(tmp_path / "several", "---\nlanguage: [en, zh, ru]\n---\n"))
+    assert several.knows("How long is the warranty?")
+    assert several.knows("Каков гарантийный срок?")  # it has every letter of it
+    assert not several.knows("密封件的保修期是多久？")  # it says so, and has seen few of these
+    chinese = open_as(shared_folder() / "models" / "bge-small-zh-v1.5-tokenizer-only")
+    assert chinese.knows("密封件的保修期是多久？")
+    assert chinese.knows("如何使用 Llama 模型回答关于保修期的问题？")  # the name is unknown to it
+    assert not chinese.knows("使用 Q4_K_M 模型 Llama 回答问题。")  # a quarter of it is
+    assert not chinese.knows("How long is the warranty on the seals?")
+    assert not chinese.knows("Каков гарантийный срок?")
+    assert not chinese.is_loaded
 
 
 @pytest.mark.slow

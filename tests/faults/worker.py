@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fakes import HashedWordsEmbedder
+from tests.fakes import HashedWordsEmbedder, SharedWordsReranker
 from workspaces.core.ports import PassageIndex
 from workspaces.worker.indexer import Indexer
 from workspaces.worker.reader import Reader
@@ -32,7 +32,9 @@ def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Reader,
-        "indexer": lambda: Indexer(open_embedder, open_index, str.casefold),
+        "indexer": lambda: Indexer(
+            open_embedder, open_index, lambda _: SharedWordsReranker(), str.casefold
+        ),
     }
     serve(name, roles[name](), sink)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
@@ -19,7 +20,15 @@ from tests.fake_quire import FakeQuire
 from tests.gui.stage import Stage, find
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState
-from workspaces.services.views import DocumentView, EmbedderView, Finding, WatchesChanged, WatchView
+from workspaces.services.views import (
+    DocumentView,
+    EmbedderView,
+    Finding,
+    ImportProgress,
+    RerankerView,
+    WatchesChanged,
+    WatchView,
+)
 
 Open = Callable[[], Stage]
 
@@ -183,6 +192,67 @@ def test_the_embedding_model_is_changed_and_gone_back_from(stage: Stage) -> None
     stage.wait(lambda: title(window) == "all-MiniLM-L6-v2")
 
 
+def chinese(unknown: int = 1240) -> EmbedderView:
+    """What an English model makes of a workspace with so many Chinese passages."""
+    return EmbedderView("MiniLM", embedded=1300, unknown=unknown, languages=("Chinese",))
+
+
+def test_the_embedding_model_s_window_tells_what_it_does_not_know(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    words = find(window, QLabel, "coverageWords")
+    stage.wait(lambda: title(window) == "all-MiniLM-L6-v2")
+    assert not words.isVisible()
+    stage.engine(lambda quire: quire.embed("w1", chinese(40)))
+    stage.wait(words.isVisible)
+    assert "the language of 40 of 1300 passages (Chinese)" in words.text()
+    assert stage.notice == ""  # the most of it is known
+    stage.engine(lambda quire: quire.embed("w1", EmbedderView("e5", embedded=1300)))
+    stage.wait(lambda: not words.isVisible())
+
+
+def test_that_most_is_in_an_unknown_language_is_told_once_and_helped(stage: Stage) -> None:
+    stage.engine(lambda quire: quire.embed("w1", chinese()))
+    stage.wait(lambda: "1240 of 1300 passages (Chinese)" in stage.notice)
+    stage.dialogs.paths = ["/models/e5"]
+    stage.press(stage.window.message_bar, "Choose another model…")
+    stage.wait(lambda: stage.called("change_embedder") == [("w1", "/models/e5")])
+    assert stage.notice == ""
+    stage.engine(lambda quire: quire.embed("w1", chinese(1250)))
+    stage.wait(lambda: stage.window.desk.embedder.embedder.unknown == 1250)
+    assert stage.notice == ""
+
+
+def test_what_was_said_of_the_embedding_model_goes_when_it_is_so_no_more(stage: Stage) -> None:
+    stage.engine(lambda quire: quire.embed("w1", chinese()))
+    stage.wait(lambda: stage.notice)
+    stage.engine(lambda quire: quire.embed("w1", EmbedderView("e5", embedded=1300)))
+    stage.wait(lambda: not stage.notice)
+
+
+@pytest.mark.parametrize(("told", "said"), [("MiniLM", False), ("another", True)])
+def test_what_an_earlier_start_said_of_this_model_is_not_said_again(
+    quire: FakeQuire, open_stage: Open, tmp_path: Path, told: str, said: bool
+) -> None:
+    workspace = quire.with_workspace("图书馆")
+    quire.embed(workspace, chinese())
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue(f"told/{workspace}", told)
+    stage = open_stage()
+    stage.wait(lambda: stage.window.desk.embedder.embedder.unknown)
+    assert bool(stage.notice) is said
+    assert settings.value(f"told/{workspace}") == "MiniLM"
+
+
+def test_an_import_that_ends_may_bring_a_language_the_model_does_not_know(stage: Stage) -> None:
+    stage.wait(lambda: stage.window.desk.embedder.embedder.name)
+    stage.engine(lambda quire: quire._embedders.update(w1=chinese()))
+    stage.engine(lambda quire: quire.progress("w1", ImportProgress(1, 2)))
+    assert stage.notice == ""
+    stage.engine(lambda quire: quire.progress("w1", ImportProgress(2, 2)))
+    stage.wait(lambda: stage.notice)
+
+
 def test_a_change_of_the_embedding_model_is_cancelled(stage: Stage) -> None:
     bar = find(stage.window.documents, EmbedderBar)
     changing = EmbedderView("old", next="new", done=3, total=9)
@@ -191,6 +261,44 @@ def test_a_change_of_the_embedding_model_is_cancelled(stage: Stage) -> None:
     stage.press(bar, "Cancel: keep the old model")
     stage.wait(lambda: not bar.isVisible())
     assert stage.called("cancel_embedder_change") == [("w1",)]
+
+
+def test_reranking_is_turned_on_and_off(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    words = find(window, QLabel, "rerankerTitle")
+    assert words.text() == "Reranking: off"
+    assert not shown(window, "Turn off")
+    stage.dialogs.paths = ["/models/bge-reranker-base"]
+    stage.quire.step = 0.1
+    stage.press(window, "Choose a folder…")
+    assert words.text() == "Reranking: trying bge-reranker-base…"
+    stage.wait(lambda: words.text() == "Reranking: bge-reranker-base")
+    stage.press(window, "Turn off")
+    stage.wait(lambda: words.text() == "Reranking: off")
+    assert stage.called("change_reranker") == [("w1", "/models/bge-reranker-base"), ("w1", None)]
+
+
+def test_what_is_no_reranking_model_is_refused_with_a_sentence(stage: Stage) -> None:
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    window = find(stage.window, EmbedderWindow)
+    stage.dialogs.paths = ["/models/MiniLM"]
+    stage.quire.failure = Problem("not_a_reranker", name="MiniLM", details="it is a BertModel")
+    stage.press(window, "Choose a folder…")
+    stage.wait(lambda: stage.notice.startswith("MiniLM is not a reranking model"))
+    stage.wait(lambda: find(window, QLabel, "rerankerTitle").text() == "Reranking: off")
+
+
+def test_the_reranking_model_of_a_workspace_is_shown_from_the_start(
+    quire: FakeQuire, open_stage: Open
+) -> None:
+    workspace = quire.with_workspace("Pumps")
+    quire._rerankers[workspace] = RerankerView("ms-marco", "/models/ms-marco")
+    stage = open_stage()
+    stage.trigger("&Model", "Embedding model of this workspace…")
+    words = find(find(stage.window, EmbedderWindow), QLabel, "rerankerTitle")
+    stage.wait(lambda: words.text() == "Reranking: ms-marco")
+    assert words.toolTip() == "/models/ms-marco"
 
 
 def test_a_window_that_is_closed_hears_nothing_more(stage: Stage) -> None:

@@ -11,7 +11,7 @@ def send(frame: object) -> None:
     sys.stdout.flush()
 
 
-def ready(version: int = 2) -> None:
+def ready(version: int = 3) -> None:
     send({"type": "ready", "role": "rude", "version": version, "pid": os.getpid()})
 
 
@@ -25,7 +25,7 @@ def main(manner: str) -> None:
     if manner == "early":
         print("no such library", file=sys.stderr)
         sys.exit(3)
-    ready(99 if manner == "stranger" else 2)
+    ready(99 if manner == "stranger" else 3)
     for line in sys.stdin:
         frame = json.loads(line)
         if frame["type"] == "cancel":

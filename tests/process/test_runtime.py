@@ -28,6 +28,8 @@ from workspaces.protocol.messages import (
     Nothing,
     Prepare,
     ProgressBody,
+    RequestBody,
+    Rerank,
     Search,
     Wire,
 )
@@ -124,6 +126,22 @@ async def test_what_is_long_holds_nothing_up_but_its_like(child: Child) -> None:
     question.add_done_callback(lambda _: order.append("question"))
     await asyncio.gather(first, second, *(ask("quick", Discard("0.1")) for _ in range(3)))
     assert order == ["quick", "quick", "quick", "first", "question", "second"]
+
+
+async def test_reranking_is_long_and_overtakes_what_waits_to_be_embedded(child: Child) -> None:
+    order: list[str] = []
+
+    async def ask(name: str, body: RequestBody) -> None:
+        await child.call(body, Nothing)
+        order.append(name)
+
+    first = asyncio.create_task(ask("first", Prepare("0.5")))
+    await _busy(child)
+    second = asyncio.create_task(ask("second", Prepare("0.1")))
+    await asyncio.sleep(0.05)
+    ranking = asyncio.create_task(ask("ranking", Rerank("", "", [])))
+    await asyncio.gather(first, second, ranking, ask("quick", Discard("0.1")))
+    assert order == ["quick", "first", "ranking", "second"]
 
 
 async def test_a_long_request_is_cancelled_and_the_rest_goes_on(child: Child) -> None:

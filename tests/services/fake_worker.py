@@ -6,10 +6,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator
-from workspaces.core.ports import Embedder, Generator
+from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator, SharedWordsReranker
+from workspaces.core.languages import LATIN, covered
+from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Reranker
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
@@ -73,8 +75,9 @@ def _kill(kills: Path, times: int) -> None:
 class Slow(HashedWordsEmbedder):
     """Takes ``seconds`` to load."""
 
-    def __init__(self, dimension: int, seconds: float) -> None:
-        super().__init__(dimension)
+    def __init__(self, dimension: int, seconds: float, prefixes: Prefixes, english: bool) -> None:
+        knows = partial(covered, scripts=LATIN) if english else bool
+        super().__init__(dimension, knows_text=knows, prefixes=prefixes)
         self._seconds = seconds
 
     def load(self) -> None:
@@ -83,20 +86,41 @@ class Slow(HashedWordsEmbedder):
 
 
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension, and how many seconds the model takes to load; one called
-    ``broken`` is no embedder."""
+    """A folder may say the dimension, how many seconds the model takes to load, what it wants
+    before questions and passages, and that it knows English only; one called ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
     size, slow = folder / "dimension", folder / "slow"
     seconds = float(slow.read_text()) if slow.exists() else 0.0
-    return Slow(int(size.read_text()) if size.exists() else 64, seconds)
+    prefix = folder / "prefix"
+    prefixes = Prefixes(*[prefix.read_text()] * 2) if prefix.exists() else NO_PREFIXES
+    dimension = int(size.read_text()) if size.exists() else 64
+    return Slow(dimension, seconds, prefixes, (folder / "english").exists())
+
+
+class MortalReranker(SharedWordsReranker):
+    """Its process dies over a question that is ``deadly``."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        if "deadly" in question:
+            os._exit(9)
+        return super().score(question, texts)
+
+
+def open_reranker(folder: Path) -> Reranker:
+    """A folder called ``broken`` holds none."""
+    if folder.name == "broken":
+        raise Problem("not_a_reranker", name=folder.name, details="it is empty")
+    return MortalReranker()
 
 
 def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Mortal,
-        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex(), str.casefold),
+        "indexer": lambda: Indexer(
+            open_embedder, lambda _: MemoryIndex(), open_reranker, str.casefold
+        ),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

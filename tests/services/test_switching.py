@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 from pathlib import Path
 
 import pytest
 
+from tests.fakes import HashedWordsEmbedder
 from tests.services.stage import Stage, filled, names_found
 from workspaces.core.reasons import Problem
 from workspaces.library.spaces import Role
+from workspaces.services.indexing import _in_context as in_context_of
 from workspaces.services.quire import Quire
 from workspaces.services.views import EmbedderChanged
 
@@ -134,3 +137,66 @@ async def test_where_the_model_has_gone_keyword_search_goes_on(
     folder.rename(tmp_path / "elsewhere")
     assert (await names_found(quire, workspace, "oil filter"))[0] == "oil.txt"
     assert not await votes(quire, workspace)
+
+
+async def test_it_is_told_what_an_embedder_does_not_know_the_language_of(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    view = await quire.embedder(workspace)
+    assert (view.embedded, view.unknown, view.languages, view.unfamiliar) == (3, 0, (), None)
+    english = Path(model(tmp_path, 32))
+    (english / "english").touch()
+    await quire.change_embedder(workspace, str(english))
+    await quire.wait_for_embedder(workspace)
+    view = await quire.embedder(workspace)
+    assert (view.embedded, view.unknown, view.languages) == (3, 1, ("Chinese",))
+    assert not view.is_mostly_unfamiliar
+    (papers / "表.csv").write_text("1,2\n3,4\n")
+    (papers / "вода.txt").write_text("Насос качает воду.")
+    (papers / "масло.txt").write_text("Масло меняют каждый год.")
+    ids = await quire.add_documents(workspace, [str(papers)])
+    await quire.wait_for_documents(workspace, ids)
+    view = await quire.embedder(workspace)
+    assert view.languages == ("Cyrillic (such as Russian)", "Chinese")
+    assert view.is_mostly_unfamiliar and view.unfamiliar is not None
+    assert "language of 4 of 6 passages (Cyr" in view.unfamiliar.sentence()
+
+
+async def test_a_space_keeps_the_prefixes_it_began_with(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    chosen = model(tmp_path, 32)
+    await quire.change_embedder(workspace, chosen)
+    await quire.wait_for_embedder(workspace)
+    (Path(chosen) / "prefix").write_text("passage: ")
+    await stage.close()
+    quire = await stage.open()
+    (papers / "late.txt").write_text("A late document about camels.")
+    ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
+    await quire.wait_for_documents(workspace, ids)
+    assert all(not begins_with("passage: ", *each) for each in embedded(quire, workspace))
+    await quire.change_embedder(workspace, chosen)  # it wants to be asked otherwise by now
+    await quire.wait_for_embedder(workspace)
+    assert all(begins_with("passage: ", *each) for each in embedded(quire, workspace))
+    assert await votes(quire, workspace)
+    with pytest.raises(Problem, match="already"):
+        await quire.change_embedder(workspace, chosen)
+
+
+def embedded(quire: Quire, workspace: str) -> list[tuple[str, bytes]]:
+    """What was embedded of each passage, without a prefix, and its vector."""
+    folder = quire._shelf.get(workspace)
+    space = folder.spaces.get(Role.CURRENT)
+    assert space is not None
+    vectors = {each: vector for each, _, vector in folder.passages.vectors(space.id, 0, 100)[0]}
+    passages = folder.passages.get(list(vectors)).values()
+    texts = {each.id: each.text for each in in_context_of(folder, list(passages))}
+    assert len(vectors) == 4
+    return [(texts[each], vector) for each, vector in vectors.items()]
+
+
+def begins_with(prefix: str, text: str, vector: bytes) -> bool:
+    (numbers,) = HashedWordsEmbedder(32).embed([prefix + text])
+    return vector == struct.pack("<32e", *numbers)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import (
     Considered,
@@ -225,12 +226,14 @@ def test_what_a_child_died_over_comes_after_the_others(folder: WorkspaceFolder) 
 
 def test_another_space_takes_over_and_gives_back(folder: WorkspaceFolder) -> None:
     folder.spaces.add(Space("s", Role.CURRENT, "one", ""))
-    folder.spaces.add(Space("t", Role.NEXT, "two", "/two"))
+    folder.spaces.add(Space("t", Role.NEXT, "two", "/two", Prefixes("ask: ", "tell: ")))
     folder.spaces.promote(Role.NEXT)
     assert {space.id: space.role for space in folder.spaces.all()} == {
         "s": Role.PREVIOUS,
         "t": Role.CURRENT,
     }
+    current = folder.spaces.get(Role.CURRENT)
+    assert current is not None and current.prefixes == Prefixes("ask: ", "tell: ")
     folder.spaces.promote(Role.PREVIOUS)
     assert folder.spaces.get(Role.CURRENT) == Space("s", Role.CURRENT, "one", "")
     folder.spaces.add(Space("u", Role.NEXT, "three", "/three"))
@@ -349,3 +352,19 @@ def test_a_migration_that_fails_leaves_the_old_form(
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(scripts) - 1
         assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'later'").fetchall()
     connection.close()
+
+
+def test_what_an_embedder_does_not_know_is_counted_and_sampled(folder: WorkspaceFolder) -> None:
+    folder.spaces.add(Space("s", Role.CURRENT, "one", ""))
+    assert folder.passages.known("s") == (0, 0)
+    assert folder.passages.sample_of_unknown("s") == []
+    names = [f"{number:02d}" for number in range(100)]
+    folder.documents.offer([Offer(name, name, name) for name in names], NOW)
+    for name in names:
+        made = [Passage(f"{name}:{n}", name, n, 0, 1, f"{name} {n} " + "x" * 500) for n in range(9)]
+        folder.passages.replace({name: made})
+        folder.passages.embedded("s", made, [None if n else b"00" for n in range(9)])
+    assert folder.passages.known("s") == (900, 800)
+    sample = folder.passages.sample_of_unknown("s")
+    assert len({text.split()[0] for text in sample}) > 20  # documents
+    assert not [text for text in sample if text.split()[1] == "0" or len(text) != 200]

@@ -9,11 +9,11 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from tests.fakes import HashedWordsEmbedder, MemoryIndex
+from tests.fakes import HashedWordsEmbedder, MemoryIndex, SharedWordsReranker
 from workspaces.core.chunking import split
 from workspaces.core.fusion import K
 from workspaces.core.languages import LATIN, covered
-from workspaces.core.ports import PassageIndex
+from workspaces.core.ports import PassageIndex, Prefixes
 from workspaces.core.types import Passage, Place, Sides, join_places
 from workspaces.protocol.messages import (
     Discard,
@@ -27,7 +27,10 @@ from workspaces.protocol.messages import (
     Load,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
+    Rerank,
+    Reranked,
     ResultBody,
     Search,
     Split,
@@ -49,7 +52,7 @@ class Bench:
     def __init__(self) -> None:
         self.opened: list[str] = []
         self.loaded: list[str] = []
-        self.role = Indexer(self._embedder, self._index, str.casefold)
+        self.role = Indexer(self._embedder, self._index, self._reranker, str.casefold)
         self._talk = Talk(lambda body: None, self.loaded.append, lambda: False)
 
     def _embedder(self, folder: Path) -> HashedWordsEmbedder:
@@ -60,6 +63,10 @@ class Bench:
     def _index(self, folder: Path) -> PassageIndex:
         self.opened.append(folder.name)
         return MemoryIndex()
+
+    def _reranker(self, folder: Path) -> SharedWordsReranker:
+        self.opened.append(folder.name)
+        return SharedWordsReranker()
 
     def ask(self, body: RequestBody, answer: type[Answer]) -> Answer:
         result = self.role.handle(body, self._talk)
@@ -89,6 +96,10 @@ class Bench:
     def search(self, index: str, question: str, limit: int = 5, embedder: str = "e") -> Found:
         (vector,) = self.ask(EmbedQuestion(embedder, question), Embedded).vectors
         return self.ask(Search(index, question, limit, f"of{embedder}", vector), Found)
+
+
+def no_reranker(folder: Path) -> SharedWordsReranker:
+    raise AssertionError(f"nobody asked for {folder}")
 
 
 @pytest.fixture
@@ -205,6 +216,35 @@ def test_vectors_can_be_asked_alone(bench: Bench) -> None:
     ]
 
 
+def test_a_prefix_is_embedded_with_the_text_and_judged_without_it(bench: Bench) -> None:
+    plain = bench.ask(Embed("e", ["the seals"]), Embedded).vectors
+    assert bench.ask(Embed("e", ["seals"], "the "), Embedded).vectors == plain
+    assert bench.ask(EmbedQuestion("e", "seals", "the "), Embedded).vectors == plain
+    prefix = "Represent this sentence: "
+    assert bench.ask(Embed("e", ["保修期"], prefix), Embedded).vectors == [None]
+
+
+def test_the_tokens_of_a_prefix_are_left_free(bench: Bench, tmp_path: Path) -> None:
+    text = tmp_path / "text.jsonl"
+    text.write_bytes(msgspec.json.encode(Place("Words. " * 200)) + b"\n")
+    for prefix, most in (("", 64), ("search document for me: ", 59)):
+        found = bench.ask(Split("e", str(text), "a1", prefix=prefix), Passages).passages
+        counts = HashedWordsEmbedder().count_tokens([passage.text for passage in found])
+        assert most - 1 <= max(counts) <= most
+
+
+def test_preparing_tells_what_the_model_wants_before_texts() -> None:
+    wanted = Prefixes("query: ", "passage: ")
+    role = Indexer(
+        lambda folder: HashedWordsEmbedder(prefixes=wanted),
+        lambda folder: MemoryIndex(),
+        no_reranker,
+        str.casefold,
+    )
+    talk = Talk(lambda body: None, lambda what: None, lambda: False)
+    assert role.handle(Prepare("e"), talk) == Prepared(wanted)
+
+
 def test_words_are_found_before_there_are_vectors(bench: Bench) -> None:
     bench.do(Write("i", [Passage("a:0", "a", 0, 0, 4, "pump")]))
     found = bench.search("i", "the pump")
@@ -252,7 +292,9 @@ def test_inspecting_checks_first_and_says_where_it_went_back() -> None:
             self.write([Passage("a:0", "a", 0, 0, 1, "x")])
             return not thorough
 
-    role = Indexer(lambda folder: HashedWordsEmbedder(), lambda folder: Mending(), str.casefold)
+    role = Indexer(
+        lambda folder: HashedWordsEmbedder(), lambda folder: Mending(), no_reranker, str.casefold
+    )
     talk = Talk(lambda body: None, lambda what: None, lambda: False)
     assert role.handle(Inspect("i"), talk) == Inspected({"a": 1}, {}, went_back=True)
     assert role.handle(Inspect("i", thorough=True), talk) == Inspected({"a": 1}, {})
@@ -276,3 +318,14 @@ def test_a_part_or_all_of_an_index_is_discarded(bench: Bench) -> None:
     assert bench.ask(Inspect("i"), Inspected) == Inspected({}, {"ofe": {"a": 1}})
     bench.do(Discard("i"))
     assert bench.ask(Inspect("i"), Inspected) == Inspected({}, {})
+
+
+def test_texts_are_scored_by_a_model_of_which_one_stays_loaded(bench: Bench) -> None:
+    texts = ["a pump", "the seals of the pump", "an invoice"]
+    scores = bench.ask(Rerank("r", "pump seals", texts), Reranked).scores
+    assert scores == [0.5, 1.0, 0.0]
+    assert bench.ask(Rerank("r", "pump", []), Reranked).scores == []
+    bench.ask(Rerank("q", "pump", texts), Reranked)
+    bench.ask(Rerank("r", "pump", texts), Reranked)
+    assert bench.opened == ["r", "q", "r"]
+    assert bench.loaded == ["the reranking model"] * 3

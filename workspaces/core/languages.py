@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 LATIN = frozenset({"latin"})
@@ -14,6 +14,34 @@ MOST = 0.8
 
 Measured on XQuAD, CMRC 2018 and DRCD: English passages and questions have at least .96 Latin
 letters; Chinese, Russian and Arabic ones, names and quotations included, at most .73."""
+
+LEAST = 0.2
+"""The share of a text's letters that must be in the script of its language where that is not Latin:
+names, units and abbreviations in Latin letters are part of every language. The rest of a Chinese
+text, by the same figures, is at least .27."""
+
+NAMES = {
+    "han": "Chinese",
+    "kana": "Japanese",
+    "hangul": "Korean",
+    "cyrillic": "Cyrillic (such as Russian)",
+    "arabic": "Arabic script",
+    "devanagari": "Devanagari (such as Hindi)",
+    "hebrew": "Hebrew",
+    "greek": "Greek",
+    "thai": "Thai",
+    "latin": "Latin (such as English)",
+}
+"""What a person calls the language, or the writing system, that a script is a sign of."""
+
+OTHER = "other writing systems"
+
+SOME = 0.1
+"""The share of texts from which on a language is worth naming."""
+
+KANA = 0.1
+"""The share of kana among the letters that makes a text Japanese; a Chinese one may name a thing in
+kana."""
 
 _SCRIPTS = {"cjk": "han", "hiragana": "kana", "katakana": "kana"}
 
@@ -29,12 +57,40 @@ def script_shares(text: str) -> dict[str, float]:
     return {script: count / letters for script, count in counts.items()}
 
 
-def covered(text: str, scripts: Set[str], most: float = MOST) -> bool:
-    """Whether at least the share ``most`` of the letters of ``text`` is in ``scripts``.
+def covered(text: str, scripts: Set[str] | None, most: float = MOST) -> bool:
+    """Whether a text is in ``scripts`` (None: all there are): at least the share ``most`` of its
+    letters, Latin ones included where at least ``LEAST`` are of ``scripts``.
 
     A text without letters is in no language and never covered.
     """
-    return sum(share for script, share in script_shares(text).items() if script in scripts) >= most
+    shares = script_shares(text)
+    if scripts is None:
+        return bool(shares)
+    known = sum(share for script, share in shares.items() if script in scripts)
+    if known >= LEAST:
+        known += 0 if "latin" in scripts else shares.get("latin", 0)
+    return known >= most
+
+
+def language_of(text: str) -> str:
+    """The name of a text's language as far as its letters tell; empty where it has none."""
+    shares = script_shares(text)
+    if not shares:
+        return ""
+    if shares.get("kana", 0) >= KANA:
+        return NAMES["kana"]
+    # Latin letters are part of every language.
+    others = {script: share for script, share in shares.items() if script != "latin"}
+    script = max(others, key=others.__getitem__, default="latin")
+    return NAMES.get(script if others.get(script, 0) >= LEAST else "latin", OTHER)
+
+
+def languages_of(texts: Iterable[str]) -> list[str]:
+    """The names of the languages that at least the share ``SOME`` of ``texts`` are in, the most
+    frequent first."""
+    counts = Counter(map(language_of, texts))
+    least = SOME * counts.total()
+    return [name for name, count in counts.most_common() if name and count >= least]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -42,8 +42,23 @@ class DocumentReader(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What an embedding model was trained to read before a question and before a passage."""
+
+    question: str = ""
+    passage: str = ""
+
+
+NO_PREFIXES = Prefixes()
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors of one length. Two threads may use it."""
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """What to put before the texts of :meth:`embed`; it adds nothing itself."""
 
     @property
     def is_loaded(self) -> bool:
@@ -60,10 +75,26 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens not counted, not truncated."""
 
     def knows(self, text: str) -> bool:
-        """Whether the model understands the language of ``text`` well enough to vote on it."""
+        """Whether the model understands the language of ``text``, which is without a prefix, well
+        enough to vote on it."""
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector of L2 norm 1 (within 1e-3) for each text, in the same order."""
+
+
+class Reranker(Protocol):
+    """Reads a question and a text together, and says how well one answers the other."""
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether :meth:`score` answers at once."""
+
+    def load(self) -> None:
+        """Have the model in memory. Raises Problem ``not_a_reranker``."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """A finite number for each of ``texts``, in the same order: the higher, the better. It does
+        not depend on the other texts (within 1e-4)."""
 
 
 class PassageIndex(Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workspaces.library.database import Database
+from workspaces.core.ports import NO_PREFIXES, Prefixes
+from workspaces.library.database import Database, Row
 
 
 class Role(StrEnum):
@@ -21,12 +22,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """``folder`` is where the embedder lies, empty for the one that comes along."""
+    """``folder`` is where the embedder lies, empty for the one that comes along. ``prefixes`` were
+    put before the texts of the first of its vectors, and are before those of all others: vectors
+    with and without them cannot be compared."""
 
     id: str
     role: Role
     name: str
     folder: str
+    prefixes: Prefixes = NO_PREFIXES
 
 
 class Spaces:
@@ -40,19 +44,21 @@ class Spaces:
         return next((space for space in self.all() if space.role is role), None)
 
     def all(self) -> list[Space]:
-        rows = self._database.rows("SELECT * FROM spaces")
-        return [Space(row["id"], Role(row["role"]), row["name"], row["folder"]) for row in rows]
+        return [_space(row) for row in self._database.rows("SELECT * FROM spaces")]
 
     def add(self, space: Space) -> None:
         """Enter a space; one that had its role goes."""
         with self._database.transaction():
             self._database.write("DELETE FROM spaces WHERE role = ?", space.role)
             self._database.write(
-                "INSERT INTO spaces (id, role, name, folder) VALUES (?, ?, ?, ?)",
+                "INSERT INTO spaces (id, role, name, folder, question_prefix, passage_prefix)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 space.id,
                 space.role,
                 space.name,
                 space.folder,
+                space.prefixes.question,
+                space.prefixes.passage,
             )
 
     def remove(self, space: str) -> None:
@@ -71,3 +77,13 @@ class Spaces:
                 ("promoted", Role.CURRENT),
             ):
                 self._database.write("UPDATE spaces SET role = ? WHERE role = ?", new, old)
+
+
+def _space(row: Row) -> Space:
+    return Space(
+        id=row["id"],
+        role=Role(row["role"]),
+        name=row["name"],
+        folder=row["folder"],
+        prefixes=Prefixes(row["question_prefix"], row["passage_prefix"]),
+    )

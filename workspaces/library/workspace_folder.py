@@ -29,7 +29,8 @@ UNFINISHED = ".unfinished"
 
 class Card(msgspec.Struct, frozen=True):
     """What a workspace says of itself. ``paused`` is true while its import rests; ``chunker`` is
-    the version of the splitting rules; ``weights`` is what each side of its searches counts."""
+    the version of the splitting rules; ``weights`` is what each side of its searches counts;
+    ``reranker`` is the folder of the model that puts what was found in order, empty for none."""
 
     id: str
     name: str
@@ -38,6 +39,7 @@ class Card(msgspec.Struct, frozen=True):
     paused: bool = False
     chunker: int = 1
     weights: Weights = Weights()
+    reranker: str = ""
 
 
 class WorkspaceFolder:

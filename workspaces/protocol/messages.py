@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 
 ROLES = ("reader", "indexer", "generator")
 
@@ -125,15 +126,21 @@ class Located(Body, frozen=True):
 
 
 class Prepare(Body, frozen=True):
-    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Nothing`."""
+    """Load the embedding model in ``embedder`` (a folder). Answer: :class:`Prepared`."""
 
     embedder: str
+
+
+class Prepared(Body, frozen=True):
+    """What the model wants put before a question and a passage."""
+
+    prefixes: Prefixes
 
 
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
     a search can overtake it; passages are sized in tokens of ``embedder``, what says where they
-    stand in the document of this ``title`` included.
+    stand in the document of this ``title`` and the ``prefix`` before it included.
     Answer: :class:`Passages`.
 
     The first part has only zeros; each next one is asked with what the one before answered.
@@ -143,6 +150,7 @@ class Split(Body, frozen=True):
     text: str
     document: str
     title: str = ""
+    prefix: str = ""
     position: int = 0
     """Where the part begins in the file, in bytes."""
     ordinal: int = 0
@@ -159,23 +167,43 @@ class Passages(Body, frozen=True):
 
 
 class Embed(Body, frozen=True):
-    """Embed ``texts`` with ``embedder``. Answer: :class:`Embedded`."""
+    """Embed ``texts`` with ``embedder``, each with ``prefix`` before it. Answer:
+    :class:`Embedded`."""
 
     embedder: str
     texts: list[str]
+    prefix: str = ""
 
 
 class EmbedQuestion(Body, frozen=True):
-    """Embed a question with ``embedder``, before any texts that wait. Answer: :class:`Embedded`."""
+    """Embed a question with ``embedder`` and ``prefix`` before it, ahead of any texts that wait.
+    Answer: :class:`Embedded`."""
 
     embedder: str
     question: str
+    prefix: str = ""
 
 
 class Embedded(Body, frozen=True):
     """One vector a text, or None where the embedder does not know its language."""
 
     vectors: list[bytes | None]
+
+
+class Rerank(Body, frozen=True):
+    """Say with the cross-encoder in ``model`` (a folder) how well each of ``texts`` answers
+    ``question``, before any texts that wait to be embedded. It is loaded where there are no texts
+    too. Fails with ``not_a_reranker``. Answer: :class:`Reranked`."""
+
+    model: str
+    question: str
+    texts: list[str]
+
+
+class Reranked(Body, frozen=True):
+    """A number for each text: the higher, the better."""
+
+    scores: list[float]
 
 
 class Vector(msgspec.Struct, frozen=True, array_like=True):
@@ -342,6 +370,7 @@ RequestBody = (
     | Split
     | Embed
     | EmbedQuestion
+    | Rerank
     | Write
     | WriteVectors
     | Forget
@@ -359,8 +388,10 @@ ResultBody = (
     | Admitted
     | Extracted
     | Located
+    | Prepared
     | Passages
     | Embedded
+    | Reranked
     | Inspected
     | Found
     | Folded

@@ -263,6 +263,7 @@ def explanation(retrieved: Retrieved, sources: Sequence[Source], weights: Weight
         confidence=retrieved.evidence.confidence,
         weights=weights,
         by_words=retrieved.by_words,
+        reranker=retrieved.reranker,
     )
 
 

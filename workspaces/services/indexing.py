@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workspaces.core.context import in_context, title_of
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import DocumentState, Passage, Sides
 from workspaces.engine.child import Child
@@ -31,7 +32,10 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
+    Rerank,
+    Reranked,
     Search,
     Split,
     Tidy,
@@ -69,6 +73,7 @@ class Indexing:
         self._announcer = announcer
         self._checked: set[str] = set()
         self._asking: set[asyncio.Future[bytes | None]] = set()
+        self._unusable: set[str] = set()
         self._checking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     # --- embedders ---
@@ -84,9 +89,9 @@ class Indexing:
             raise Problem("embedder_gone", name=folder)
         return folder
 
-    async def prepare(self, folder: str = "") -> None:
-        """Have an embedder loaded; at once where it already is."""
-        await self._child.call(Prepare(self.model(folder)), Nothing)
+    async def prepare(self, folder: str = "") -> Prefixes:
+        """Have an embedder loaded, at once where it already is; what it wants put before texts."""
+        return (await self._child.call(Prepare(self.model(folder)), Prepared)).prefixes
 
     def name_of(self, folder: str) -> str:
         """An embedder's name, for a person: of the one that comes along, its package's."""
@@ -94,7 +99,8 @@ class Indexing:
         return path.name if folder else path.parent.name
 
     def current(self, folder: WorkspaceFolder) -> Space:
-        """The space that search answers from; a new workspace gets its first."""
+        """The space that search answers from; a new workspace gets its first, without prefixes:
+        the embedder that comes along wants none."""
         space = folder.spaces.get(Role.CURRENT)
         if space is None:
             space = Space(new_id(), Role.CURRENT, self.name_of(""), "")
@@ -107,7 +113,8 @@ class Indexing:
         row = folder.documents.get(document)
         title = title_of(row.name) if row is not None else ""
         model = self.model(space.folder)
-        body: Split | None = Split(model, str(folder.text(document)), document, title)
+        text, prefix = str(folder.text(document)), space.prefixes.passage
+        body: Split | None = Split(model, text, document, title, prefix)
         while body is not None:
             part = await self._child.call(body, Passages)
             passages += part.passages
@@ -118,8 +125,37 @@ class Indexing:
         self, folder: WorkspaceFolder, space: Space, passages: Sequence[Passage]
     ) -> list[bytes | None]:
         texts = [passage.text for passage in _in_context(folder, passages)]
-        body = Embed(self.model(space.folder), texts)
+        body = Embed(self.model(space.folder), texts, space.prefixes.passage)
         return (await self._child.call(body, Embedded)).vectors
+
+    # --- the reranker ---
+
+    async def check_reranker(self, folder: str) -> None:
+        """Have the cross-encoder in ``folder`` loaded and try it. Raises Problem ``reranker_gone``
+        or ``not_a_reranker``."""
+        await self._rerank(folder, "?", ["?"])
+        self._unusable.discard(folder)
+
+    async def rerank(self, folder: str, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each of ``texts`` answers ``question``: the higher, the better. Empty where the
+        cross-encoder in ``folder`` cannot be used; that is announced once, and it is not asked
+        again in this session until :meth:`check_reranker` has found it in order."""
+        if folder in self._unusable:
+            return []
+        try:
+            return await self._rerank(folder, question, texts)
+        except Problem as problem:
+            self._unusable.add(folder)
+            self._announcer.announce(Trouble(_of_reranker(folder, problem)))
+            if isinstance(problem, Fault):
+                self._child.pardon()  # what it died of has been put away
+            return []
+
+    async def _rerank(self, folder: str, question: str, texts: Sequence[str]) -> list[float]:
+        if not Path(folder).is_dir():
+            raise Problem("reranker_gone", name=folder)
+        body = Rerank(folder, question, list(texts))
+        return (await self._child.call(body, Reranked)).scores
 
     # --- the index ---
 
@@ -199,7 +235,8 @@ class Indexing:
 
     async def _ask_vector(self, space: Space, question: str) -> bytes | None:
         try:
-            body = EmbedQuestion(self.model(space.folder), question)
+            model, prefix = self.model(space.folder), space.prefixes.question
+            body = EmbedQuestion(model, question, prefix)
             (vector,) = (await self._child.look(body, Embedded)).vectors
         except Problem as problem:
             if isinstance(problem, Fault):
@@ -338,6 +375,14 @@ def _in_context(folder: WorkspaceFolder, passages: Sequence[Passage]) -> list[Pa
         replace(each, text=in_context(titles.get(each.document, ""), each.heading, each.text))
         for each in passages
     ]
+
+
+def _of_reranker(folder: str, problem: Problem) -> Reason:
+    """What is said of a reranker that cannot be used: why, and what becomes of the search."""
+    if problem.reason.code == "reranker_gone":
+        return problem.reason
+    details = problem.reason.details.get("details") or problem.reason.sentence()
+    return Reason("reranker_failed", {"name": Path(folder).name, "details": details})
 
 
 def _only_damage(problem: Problem) -> None:

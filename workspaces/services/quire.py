@@ -49,6 +49,8 @@ from workspaces.services.views import (
     ImportProgress,
     ModelView,
     Removal,
+    RerankerChanged,
+    RerankerView,
     Surroundings,
     Trouble,
     WatchView,
@@ -393,6 +395,23 @@ class Quire:
         """Go back to the embedder before the last change, at once."""
         await self._switching.go_back(self._shelf.get(workspace))
         await self._importing.wake()
+
+    # --- the reranker ---
+
+    async def reranker(self, workspace: str) -> RerankerView:
+        """Which model puts what is found in order, if one does."""
+        folder = self._shelf.get(workspace).card.reranker
+        return RerankerView(Path(folder).name, folder)
+
+    async def change_reranker(self, workspace: str, folder: str | None) -> None:
+        """Have the cross-encoder in ``folder`` put what is found in order (None: nothing).
+        Announces RerankerChanged. Raises Problem ``reranker_gone`` or ``not_a_reranker``."""
+        owner = self._shelf.get(workspace)
+        model = str(Path(folder).absolute()) if folder else ""
+        if model:
+            await self._indexing.check_reranker(model)
+        owner.change_card(reranker=model)
+        self._announcer.announce(RerankerChanged(owner.id, await self.reranker(owner.id)))
 
     # --- reading ---
 

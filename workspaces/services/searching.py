@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from workspaces.core.evidence import Evidence, lacking, weigh
 from workspaces.core.reasons import Reason
@@ -30,13 +31,14 @@ are not shown yet."""
 class Retrieved:
     """What there is for a question. ``considered`` are all hits in their order; ``shown`` tells of
     those that became part of a passage (of its id) which. ``by_words`` is true where no embedding
-    model had a say."""
+    model had a say; ``reranker`` is the name of the model that put them in order, or empty."""
 
     passages: list[FoundPassage]
     considered: list[Considered]
     shown: dict[str, str]
     evidence: Evidence
     by_words: bool
+    reranker: str
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Hits:
     by_words: bool
     passages: dict[str, Passage] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    reranker: str = ""
 
 
 class Searching:
@@ -66,8 +69,8 @@ class Searching:
     ) -> list[FoundPassage]:
         """At most ``limit`` passages, best first. A hit whose document is gone, or waits to take an
         older version's place, is left out; neighbours are joined and copies left out, see
-        :mod:`workspaces.core.selection`, but not from one side's ranking. ``at_once``: see
-        :meth:`Indexing.search`."""
+        :mod:`workspaces.core.selection`, but not from one side's ranking. ``at_once`` reranks
+        nothing, and see :meth:`Indexing.search`."""
         found = await self._hits(folder, question, limit, at_once, sides)
         if sides is Sides.BOTH:
             groups = select(found.hits, found.passages, limit).groups
@@ -86,6 +89,7 @@ class Searching:
             shown=_shown(selection, passages),
             evidence=await self._evidence(folder, found, question),
             by_words=found.by_words,
+            reranker=found.reranker,
         )
 
     async def why_not(
@@ -129,7 +133,19 @@ class Searching:
         names = folder.documents.names({passage.document for passage in passages.values()})
         shown = {name: each for name, each in passages.items() if each.document in names}
         hits = [hit for hit in answer.hits if hit.passage in shown]
-        return _Hits(hits, not answer.vector_voted, shown, names)
+        found = _Hits(hits, not answer.vector_voted, shown, names)
+        if folder.card.reranker and sides is Sides.BOTH and not at_once:
+            await self._rerank(folder.card.reranker, question, found)
+        return found
+
+    async def _rerank(self, model: str, question: str, found: _Hits) -> None:
+        """Put what was found in the order of a cross-encoder, if that can be used."""
+        texts = [found.passages[hit.passage].text for hit in found.hits]
+        if scores := await self._indexing.rerank(model, question, texts):
+            scored = zip(found.hits, scores, strict=True)
+            hits = [replace(hit, rerank_score=score) for hit, score in scored]
+            found.hits = sorted(hits, key=lambda hit: -(hit.rerank_score or 0.0))
+            found.reranker = Path(model).name
 
     async def _evidence(self, folder: WorkspaceFolder, found: _Hits, question: str) -> Evidence:
         passages = [found.passages[hit.passage] for hit in found.hits]

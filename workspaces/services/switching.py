@@ -11,6 +11,7 @@ from workspaces.library.spaces import Role, Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id
+from workspaces.services.coverage import Coverage, Covering
 from workspaces.services.embedding import Embedding
 from workspaces.services.indexing import Indexing
 from workspaces.services.views import EmbedderChanged, EmbedderView
@@ -24,6 +25,7 @@ class Switching:
         self._indexing = indexing
         self._embedding = embedding
         self._announcer = announcer
+        self._covering = Covering()
         self._unfilled: set[str] = set()
 
     def look_at(self, folder: WorkspaceFolder) -> None:
@@ -56,13 +58,14 @@ class Switching:
 
     async def change(self, folder: WorkspaceFolder, model: str) -> None:
         """Begin to embed everything with the embedder in folder ``model`` (empty: the one that
-        comes along). Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
+        comes along). One that is in use is taken again only where it wants other prefixes by now.
+        Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
         current = self._indexing.current(folder)
-        if current.folder == model:
+        prefixes = await self._indexing.prepare(model)
+        if (current.folder, current.prefixes) == (model, prefixes):
             raise Problem("embedder_in_use", name=self._indexing.name_of(model))
-        await self._indexing.prepare(model)
         await self._drop(folder, Role.NEXT)
-        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model)
+        space = Space(new_id(), Role.NEXT, self._indexing.name_of(model), model, prefixes)
         folder.spaces.add(space)
         self.look_at(folder)
         self._announce(folder)
@@ -83,6 +86,7 @@ class Switching:
         spaces = {space.role: space for space in folder.spaces.all()}
         current, following = spaces.get(Role.CURRENT), spaces.get(Role.NEXT)
         done, total = folder.passages.coverage(following.id) if following else (0, 0)
+        coverage = self._covering.of(folder, current) if current else Coverage()
         return EmbedderView(
             name=self._name(current) if current else "",
             folder=current.folder if current else "",
@@ -90,6 +94,9 @@ class Switching:
             done=done,
             total=total,
             previous=self._name(spaces[Role.PREVIOUS]) if Role.PREVIOUS in spaces else "",
+            embedded=coverage.embedded,
+            unknown=coverage.unknown,
+            languages=coverage.languages,
         )
 
     def _name(self, space: Space) -> str:

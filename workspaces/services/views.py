@@ -130,7 +130,9 @@ class Finding:
 class EmbedderView:
     """The embedding model of a workspace. ``next`` is the name of the one its passages are being
     embedded with in the background, or empty; ``done`` of ``total`` passages have been.
-    ``previous`` is the name of the one that can be gone back to at once, or empty."""
+    ``previous`` is the name of the one that can be gone back to at once, or empty. Of ``embedded``
+    passages it does not know the language of ``unknown``; ``languages`` name that, the most
+    frequent first, and are none where those passages hold no words."""
 
     name: str
     folder: str = ""
@@ -138,6 +140,35 @@ class EmbedderView:
     done: int = 0
     total: int = 0
     previous: str = ""
+    embedded: int = 0
+    unknown: int = 0
+    languages: tuple[str, ...] = ()
+
+    @property
+    def unfamiliar(self) -> Reason | None:
+        """The sentence about what is found by its words alone, where that is for its language."""
+        if not self.languages:
+            return None
+        details = {
+            "unknown": str(self.unknown),
+            "embedded": str(self.embedded),
+            "languages": ", ".join(self.languages),
+        }
+        return Reason("languages_unknown", details)
+
+    @property
+    def is_mostly_unfamiliar(self) -> bool:
+        """Whether this is not the model for this workspace."""
+        return bool(self.languages) and 2 * self.unknown > self.embedded
+
+
+@dataclass(frozen=True, slots=True)
+class RerankerView:
+    """The model that puts what a search found in order, and the folder it lies in; both are empty
+    where there is none."""
+
+    name: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +310,14 @@ class EmbedderChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankerChanged:
+    """Another model puts the findings in order, or none does any more."""
+
+    workspace: str
+    reranker: RerankerView
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     """A conversation of the workspace was created, renamed, deleted or asked."""
 
@@ -339,6 +378,7 @@ Change = (
     | WatchesChanged
     | CheckProgressed
     | EmbedderChanged
+    | RerankerChanged
     | ConversationsChanged
     | TurnStarted
     | TurnSources

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from workspaces.core.ports import Generator, PassageIndex
+from workspaces.core.ports import Generator, PassageIndex, Reranker
 from workspaces.protocol.messages import ROLES
 from workspaces.worker.limits import limit_memory
 from workspaces.worker.role import Role
@@ -26,7 +26,8 @@ def indexer(exports: str | None = None) -> Role:
     from workspaces.worker.embedders import Embedders
     from workspaces.worker.indexer import Indexer
 
-    return Indexer(Embedders(Path(exports) if exports else None).open, _open_index, _fold)
+    embedders = Embedders(Path(exports) if exports else None)
+    return Indexer(embedders.open, _open_index, _open_reranker, _fold)
 
 
 def generator() -> Role:
@@ -39,6 +40,12 @@ def _open_index(folder: Path) -> PassageIndex:
     from workspaces.worker.adapters.lance_index import LanceIndex
 
     return LanceIndex(folder)
+
+
+def _open_reranker(folder: Path) -> Reranker:
+    from workspaces.worker.adapters.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(folder)
 
 
 def _fold(text: str) -> str:

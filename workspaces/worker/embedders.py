@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from workspaces.core.ports import Embedder
+from workspaces.core.ports import Embedder, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker import exports
 
@@ -76,6 +76,10 @@ class Exported:
     def __init__(self, export: Embedder, reference: Callable[[], Embedder]) -> None:
         self._serving = export
         self._reference: Callable[[], Embedder] | None = reference
+
+    @property
+    def prefixes(self) -> Prefixes:
+        return self._serving.prefixes
 
     @property
     def max_tokens(self) -> int:

@@ -12,7 +12,7 @@ import msgspec
 
 from workspaces.core import chunking
 from workspaces.core.fusion import clarity, fuse
-from workspaces.core.ports import Embedder, PassageIndex
+from workspaces.core.ports import Embedder, PassageIndex, Reranker
 from workspaces.core.types import PLACE_BREAK, Hit, Place, Sides
 from workspaces.protocol.messages import (
     Discard,
@@ -28,7 +28,10 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
+    Prepared,
     RequestBody,
+    Rerank,
+    Reranked,
     ResultBody,
     Search,
     Split,
@@ -40,6 +43,7 @@ from workspaces.worker.role import Talk
 
 OpenEmbedder = Callable[[Path], Embedder]
 OpenIndex = Callable[[Path], PassageIndex]
+OpenReranker = Callable[[Path], Reranker]
 FoldText = Callable[[str], str]
 
 OPEN_INDEXES = 4
@@ -60,25 +64,37 @@ CANDIDATES = 50
 
 class Indexer:
     """Loads an embedding model and opens an index when a request first names it. What is long,
-    loading a model and embedding, runs beside the rest (see the runtime): only the embedders are
-    shared by both threads."""
+    loading a model, embedding and reranking, runs beside the rest (see the runtime): only the
+    embedders are shared by both threads. One reranking model stays loaded."""
 
-    def __init__(self, open_embedder: OpenEmbedder, open_index: OpenIndex, fold: FoldText) -> None:
+    def __init__(
+        self,
+        open_embedder: OpenEmbedder,
+        open_index: OpenIndex,
+        open_reranker: OpenReranker,
+        fold: FoldText,
+    ) -> None:
         self._open_embedder = open_embedder
         self._fold = fold
         self._open_index = open_index
+        self._open_reranker = open_reranker
         self._opening = threading.Lock()
         self._embedders: OrderedDict[str, Embedder] = OrderedDict()
         self._indexes: OrderedDict[str, PassageIndex] = OrderedDict()
+        self._rerankers: dict[str, Reranker] = {}
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
+            case Prepare():
+                return Prepared(self._load(body.embedder, talk).prefixes)
             case Split():
                 return self._split(body)
             case Embed():
-                return self._embed(body.embedder, body.texts, talk)
+                return self._embed(body.embedder, body.texts, body.prefix, talk)
             case EmbedQuestion():
-                return self._embed(body.embedder, [body.question], talk)
+                return self._embed(body.embedder, [body.question], body.prefix, talk)
+            case Rerank():
+                return self._rerank(body, talk)
             case Search():
                 return self._search(body, talk)
             case Fold():
@@ -91,8 +107,6 @@ class Indexer:
 
     def _change(self, body: RequestBody, talk: Talk) -> None:
         match body:
-            case Prepare():
-                self._load(body.embedder, talk)
             case Write():
                 self._index(body.index, talk).write(body.passages)
             case WriteVectors():
@@ -110,8 +124,8 @@ class Indexer:
     def _split(self, body: Split) -> Passages:
         embedder = self._embedder(body.embedder)
         places, end = _part(Path(body.text), body.position)
-        limit = embedder.max_tokens
         count = embedder.count_tokens
+        limit = embedder.max_tokens - count([body.prefix])[0]
         overlap = limit // OVERLAP
         passages = chunking.split(
             body.document,
@@ -125,16 +139,26 @@ class Indexer:
         )
         return Passages(passages, _after(body, places, len(passages), end))
 
-    def _embed(self, folder: str, texts: Sequence[str], talk: Talk) -> Embedded:
+    def _embed(self, folder: str, texts: Sequence[str], prefix: str, talk: Talk) -> Embedded:
         embedder = self._embedder(folder)
         known = [number for number, text in enumerate(texts) if embedder.knows(text)]
         vectors: list[bytes | None] = [None] * len(texts)
         if known:
             self._load(folder, talk)
-        embedded = embedder.embed([texts[number] for number in known])
+        embedded = embedder.embed([prefix + texts[number] for number in known])
         for number, vector in zip(known, embedded, strict=True):
             vectors[number] = struct.pack(f"<{len(vector)}e", *vector)
         return Embedded(vectors)
+
+    def _rerank(self, body: Rerank, talk: Talk) -> Reranked:
+        if body.model not in self._rerankers:
+            self._rerankers.clear()  # first, so that two are never in memory
+            self._rerankers[body.model] = self._open_reranker(Path(body.model))
+        reranker = self._rerankers[body.model]
+        if not reranker.is_loaded:
+            talk.loading("the reranking model")
+            reranker.load()
+        return Reranked(reranker.score(body.question, body.texts))
 
     def _inspect(self, body: Inspect, talk: Talk) -> Inspected:
         index = self._index(body.index, talk)
@@ -164,12 +188,13 @@ class Indexer:
         ]
         return Found(hits, vector_voted=bool(vector))
 
-    def _load(self, folder: str, talk: Talk) -> None:
-        """Have an embedder's model in memory."""
+    def _load(self, folder: str, talk: Talk) -> Embedder:
+        """The embedder in ``folder``, its model in memory."""
         embedder = self._embedder(folder)
         if not embedder.is_loaded:
             talk.loading("the embedding model")
             embedder.load()
+        return embedder
 
     def _embedder(self, folder: str) -> Embedder:
         with self._opening:

@@ -33,6 +33,7 @@ from workspaces.protocol.messages import (
     Progress,
     Ready,
     Request,
+    Rerank,
     Search,
     Wire,
 )
@@ -181,11 +182,11 @@ class Runtime:
 
 
 def _is_long(request: Request) -> bool:
-    return isinstance(request.body, Prepare | Embed | EmbedQuestion)
+    return isinstance(request.body, Prepare | Embed | EmbedQuestion | Rerank)
 
 
 def _is_search(request: Request) -> bool:
-    return isinstance(request.body, Search | EmbedQuestion)
+    return isinstance(request.body, Search | EmbedQuestion | Rerank)
 
 
 def serve(name: str, role: Role, sink: BinaryIO) -> None:

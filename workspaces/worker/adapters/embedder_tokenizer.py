@@ -83,9 +83,10 @@ class LoadedTokenizer:
 
 
 def understands(
-    tokenizer: EmbedderTokenizer | LoadedTokenizer, text: str, scripts: Set[str]
+    tokenizer: EmbedderTokenizer | LoadedTokenizer, text: str, scripts: Set[str] | None
 ) -> bool:
-    """Whether a model with ``tokenizer``, trained for ``scripts``, has a say about ``text``."""
+    """Whether a model with ``tokenizer``, trained for ``scripts`` (None: all), has a say about
+    ``text``."""
     return languages.covered(text, scripts) and tokenizer.unknown(text) <= UNKNOWN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tokenizers import Encoding
 
-from workspaces.core import languages
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, understands
+from workspaces.worker.batching import batches
 from workspaces.worker.cores import free_cores
+from workspaces.worker.manners import manners_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -34,17 +36,20 @@ ERRORS = 3
 
 class OnnxEmbedder:
     """The model in ``folder`` by its export ``graph``, on the CPU; only its tokenizer is loaded at
-    first. ``scripts`` are the writing systems it was trained for, as
-    :mod:`workspaces.core.languages` names them. May be used by two threads. Raises what
-    :class:`EmbedderTokenizer` does; :meth:`load` raises Problem ``not_an_embedder``."""
+    first. May be used by two threads. Raises what :class:`EmbedderTokenizer` does; :meth:`load`
+    raises Problem ``not_an_embedder``."""
 
-    def __init__(self, folder: Path, graph: Path, scripts: Set[str] = languages.LATIN) -> None:
+    def __init__(self, folder: Path, graph: Path) -> None:
         self._graph = graph
-        self._scripts = scripts
+        self._manners = manners_of(folder)
         self._loading = threading.Lock()
         self._session: InferenceSession | None = None
         self._tokenizer = EmbedderTokenizer(folder)
         self._runners = ThreadPoolExecutor(free_cores(), "onnx")  # no thread before it is used
+
+    @property
+    def prefixes(self) -> Prefixes:
+        return self._manners.prefixes
 
     @property
     def max_tokens(self) -> int:
@@ -61,7 +66,7 @@ class OnnxEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return understands(self._tokenizer, text, self._scripts)
+        return understands(self._tokenizer, text, self._manners.scripts)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         read = self._tokenizer.encode(texts)
@@ -73,11 +78,11 @@ class OnnxEmbedder:
             for number, vector in zip(batch, found, strict=True):
                 vectors[number] = vector
 
-        batches = list(_batches(read))
-        if len(batches) == 1:
-            run(batches[0])  # a question: nothing to share
+        portions = list(batches([len(each.ids) for each in read], TOKENS))
+        if len(portions) == 1:
+            run(portions[0])  # a question: nothing to share
         else:
-            list(self._runners.map(run, reversed(batches)))  # the long ones first
+            list(self._runners.map(run, reversed(portions)))  # the long ones first
         return vectors
 
     def _loaded(self) -> InferenceSession:
@@ -117,18 +122,6 @@ class OnnxEmbedder:
         wanted = {each.name: columns[each.name] for each in session.get_inputs()}
         vectors: Any = session.run(None, wanted)[0]
         return list(vectors.tolist())
-
-
-def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
-    """The numbers of texts to read at once: of like length, so that little is padding."""
-    batch: list[int] = []
-    for number in sorted(range(len(read)), key=lambda number: len(read[number].ids)):
-        if batch and (len(batch) + 1) * len(read[number].ids) > TOKENS:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> np.ndarray[Any, np.dtype[np.int64]]:

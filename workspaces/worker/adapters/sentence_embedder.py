@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workspaces.core import languages
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import (
     EmbedderTokenizer,
     LoadedTokenizer,
     understands,
 )
+from workspaces.worker.manners import manners_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,23 +29,21 @@ BATCH = 16
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model on the CPU; only its tokenizer is loaded at first. ``scripts``
-    are the writing systems it was trained for, as :mod:`workspaces.core.languages` names them.
-    ``on_load`` is called once, when the model is in memory. May be used by two threads. Raises
-    Problem ``not_an_embedder``."""
+    """A sentence-transformers model on the CPU; only its tokenizer is loaded at first. ``on_load``
+    is called once, when the model is in memory. May be used by two threads. Raises Problem
+    ``not_an_embedder``."""
 
-    def __init__(
-        self,
-        folder: Path,
-        scripts: Set[str] = languages.LATIN,
-        on_load: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, folder: Path, on_load: Callable[[], None] = lambda: None) -> None:
         self._folder = folder
-        self._scripts = scripts
+        self._manners = manners_of(folder)
         self._on_load = on_load
         self._using = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._tokenizer = self._open_tokenizer()
+
+    @property
+    def prefixes(self) -> Prefixes:
+        return self._manners.prefixes
 
     @property
     def max_tokens(self) -> int:
@@ -62,7 +61,7 @@ class SentenceEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return understands(self._tokenizer, text, self._scripts)
+        return understands(self._tokenizer, text, self._manners.scripts)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         with self._using:  # its tokenizer is not for two threads at a time
@@ -93,9 +92,11 @@ def open_model(folder: Path) -> SentenceTransformer:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except MemoryError:
         raise
     except Exception as error:  # what a strange folder makes the library raise is anything
         details = str(error).strip().splitlines() or [type(error).__name__]
         raise Problem("not_an_embedder", name=folder.name, details=details[0][:200]) from error
+    model.default_prompt_name = None  # what is put before a text is the caller's to say
+    return model

@@ -1,0 +1,7 @@
+-- What was put before the texts of a space when they were embedded, and so must be for as long as it
+-- is there. Spaces from before Quire knew of prefixes have none, and stay consistent without.
+ALTER TABLE spaces ADD COLUMN question_prefix TEXT NOT NULL DEFAULT '';
+ALTER TABLE spaces ADD COLUMN passage_prefix TEXT NOT NULL DEFAULT '';
+
+-- How many passages an embedder does not know the language of is told without reading any vector.
+CREATE INDEX vectors_of_none ON vectors (space, numbers) WHERE numbers IS NULL;
