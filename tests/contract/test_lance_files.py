@@ -22,7 +22,7 @@ from workspaces.core.types import Passage
 from workspaces.worker.adapters import lance_table
 from workspaces.worker.adapters.lance_errors import index_problems
 from workspaces.worker.adapters.lance_index import LanceIndex
-from workspaces.worker.adapters.lance_table import WORD_LISTS, StoredTable
+from workspaces.worker.adapters.lance_table import StoredTable
 
 DIMENSION = 64
 DOCUMENTS = ("a", "b", "c")
@@ -211,7 +211,7 @@ def test_forgotten_documents_are_gone_from_the_disk(folder: Path, merged: bool) 
     assert traces(folder, "b") == traces(folder, "d") == []
     assert holders(folder, b"replaced") == []
     assert list(index.keyword("70a07", 5)) == ["a:7"]
-    assert len(lists(folder)) == len(WORD_LISTS)
+    assert len(lists(folder)) == 1
 
 
 @pytest.mark.parametrize("failing", ["update", "create_index", "optimize"])

@@ -27,17 +27,17 @@ _TOGETHER = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U
 _RUN = re.compile(f"[{_TOGETHER}]+")
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _WORD = re.compile(f"[^\\W\\d_{_TOGETHER}\uac00-\ud7af]{{2,}}")
-_DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(?<=[^\W\d_])\d+|\d+(?=[^\W\d_])")
+_DIGITS = re.compile(r"(?<!\w)\d+(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:[^\W\d_]+(\d+)|(\d+)[^\W\d_]+)(?!\w)")
 _IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+")
 _SECTION = re.compile(r"§+\s*\d[\w.]*")
 
 
 def word_parts(folded: str) -> str:
     """The parts of a text that was folded, with spaces between them: single characters and pairs of
-    Chinese, Japanese and Korean, beginnings of other words without accents, numbers that letters
-    touch (``fy2022``), and identifiers (``q4_k_m``, ``gb/t``, ``22239-2019``, ``§12.3``) in one
-    piece."""
+    Chinese, Japanese and Korean, beginnings of other words without accents, numbers with letters
+    before or behind them (``fy2022``, ``5kg``), and identifiers in one piece (``q4_k_m``, ``gb/t``,
+    ``22239-2019``, ``§12.3``)."""
     return " ".join([*_pieces(folded), *_identifiers(folded)])
 
 
@@ -67,7 +67,8 @@ def _pieces(text: str) -> Iterator[str]:
             yield from map("".join, pairwise(run))
     for match in _WORD.finditer(text):
         yield _without_accents(match.group())[:BEGINNING]
-    yield from _NUMBER.findall(text)
+    for match in _NUMBER.finditer(text):
+        yield match.group(match.lastindex or 0)
 
 
 def _identifiers(text: str) -> Iterator[str]:

@@ -10,8 +10,6 @@ import numpy as np
 from lancedb.query import LanceVectorQueryBuilder
 
 from workspaces.core.types import Passage
-from workspaces.core.word_parts import question_parts
-from workspaces.worker.adapters.folding import fold
 from workspaces.worker.adapters.lance_errors import WHOLE, damaged, index_problems
 from workspaces.worker.adapters.lance_rows import (
     check_words,
@@ -22,6 +20,7 @@ from workspaces.worker.adapters.lance_rows import (
     word_rows,
 )
 from workspaces.worker.adapters.lance_table import StoredTable, any_of
+from workspaces.worker.adapters.lance_terms import question_terms
 from workspaces.worker.adapters.lance_versions import QUARANTINE
 from workspaces.worker.synced import Synced
 
@@ -75,8 +74,7 @@ class LanceIndex:
             return {}
         condition = _within(document)
         with index_problems(self._folder, WORDS_NAME):
-            folded = fold(question)
-            query = any_of({"text": folded, "parts": question_parts(folded)})
+            query = any_of(question_terms(question))
             search = table.search(query).select(["id", "_score"]).limit(limit)
             found = search.where(condition, prefilter=True).to_list()
             return {row["id"]: row["_score"] for row in found}

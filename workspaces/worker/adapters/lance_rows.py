@@ -14,8 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from workspaces.core.types import Passage
-from workspaces.core.word_parts import passage_parts
-from workspaces.worker.adapters.folding import fold
+from workspaces.worker.adapters.lance_terms import passage_terms
 
 _DOCUMENT = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _PASSAGE = re.compile(r"[0-9A-Za-z_-]{1,64}:[0-9]{1,9}")
@@ -27,8 +26,7 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
     return pa.schema([pa.field(name, kind, nullable=False) for name, kind in kinds.items()])
 
 
-WORDS = _schema(text=pa.string(), parts=pa.string())
-"""The folded text of a passage, and the parts of its words."""
+WORDS = _schema(terms=pa.string())
 
 
 def vectors_schema(dimension: int) -> pa.Schema:
@@ -53,16 +51,14 @@ def dimension_of(schema: pa.Schema) -> int:
 def word_rows(passages: Sequence[Passage]) -> pa.Table:
     """One row a passage; of two with the same id the last. Raises ValueError for what is no id."""
     found = {_checked(_PASSAGE, passage.id): passage for passage in passages}
-    texts = [fold(passage.text) for passage in found.values()]
-    parts = [passage_parts(text) for text in texts]
+    written = [passage_terms(passage.text) for passage in found.values()]
     columns = {
         "id": list(found),
         "document": [checked_document(passage.document) for passage in found.values()],
-        "text": texts,
-        "parts": parts,
+        "terms": written,
         "checksum": [
-            _checksum(passage.id, passage.document, _payload(*written))
-            for passage, *written in zip(found.values(), texts, parts, strict=True)
+            _checksum(passage.id, passage.document, each.encode())
+            for passage, each in zip(found.values(), written, strict=True)
         ],
     }
     return pa.table(columns, schema=WORDS)
@@ -112,16 +108,11 @@ def checked_space(name: str) -> str:
 
 
 def _payloads(batch: pa.RecordBatch) -> Iterable[bytes]:
-    if "text" in batch.schema.names:
-        columns = (batch.column(name).to_pylist() for name in ("text", "parts"))
-        return map(_payload, *columns)
+    if "terms" in batch.schema.names:
+        return (each.encode() for each in batch.column("terms").to_pylist())
     vectors = batch.column("vector")
     numbers = vectors.flatten().to_numpy(zero_copy_only=False).astype("<f2")
     return (row.tobytes() for row in numbers.reshape(len(vectors), -1))
-
-
-def _payload(text: str, parts: str) -> bytes:
-    return f"{text}\n{parts}".encode()
 
 
 def _checksum(passage: str, document: str, payload: bytes) -> int:

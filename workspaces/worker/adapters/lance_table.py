@@ -17,7 +17,7 @@ import lancedb
 import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.index import FTS
-from lancedb.query import BooleanQuery, FullTextQuery, MatchQuery, Occur
+from lancedb.query import MatchQuery
 from lancedb.table import Table
 
 from workspaces.core.reasons import Problem
@@ -51,24 +51,17 @@ ROWS = 1024
 """Rows checked at once."""
 
 
-def _list_of(tokenizer: str) -> FTS:
-    return FTS(base_tokenizer=tokenizer, stem=False, remove_stop_words=False, ascii_folding=True)
+LISTED = "terms"
+"""The column with a word list."""
 
-
-WORD_LISTS = {
-    # Of the ICU tokenizers, this one also cuts "dog's", "host.com" and "Q4_K_M": squad2_en hit@5
-    # .933 against .913, Chinese the same.
-    "text": _list_of("icu/split"),
-    "parts": _list_of("whitespace"),
-}
-"""The columns with a word list, and how each is cut."""
+WORD_LIST = FTS(base_tokenizer="whitespace", stem=False, remove_stop_words=False)
 
 
 class StoredTable:
     """The table ``stored`` in ``folder`` (which ``synced`` looks after). It need not exist: it is
     made by the first write.
     ``name`` is what a Problem calls it; ``fits`` raises ValueError for a schema that is not its
-    own. What is in :data:`WORD_LISTS` has a word list.
+    own. A column :data:`LISTED` has a word list.
 
     Raises Problem ``index_damaged`` wherever the files cannot be read; ``disk_full``,
     ``home_unwritable`` or ``disk_failed`` where the disk refuses.
@@ -102,7 +95,7 @@ class StoredTable:
             with index_problems(self._folder, self._name):
                 table = self._open()
                 self._fits(table.schema)
-                if len(list(table.list_indices())) < len(_listed(table)):
+                if _is_listed(table) and not list(table.list_indices()):
                     with self._synced.writing():
                         self._make_word_list(table)  # nobody came to it when the table was made
                 self._table = table
@@ -236,11 +229,11 @@ class StoredTable:
         self._ids = None  # and what else was counted
 
     def _make_word_list(self, table: Table) -> None:
-        for column in _listed(table):
-            table.create_index(column, config=WORD_LISTS[column], replace=True)
+        if _is_listed(table):
+            table.create_index(LISTED, config=WORD_LIST, replace=True)
 
     def _mend_word_list(self, table: Table, trusted: bool) -> None:
-        if not _listed(table):
+        if not _is_listed(table):
             return
         if not (trusted and self._answers(table)):
             self._make_word_list(table)
@@ -248,10 +241,9 @@ class StoredTable:
             self._merge(table)
 
     def _answers(self, table: Table) -> bool:
-        """Whether the word lists can be read."""
-        columns = _listed(table)
-        (row, *_) = [*table.search().select(columns).limit(1).to_list(), dict.fromkeys(columns, "")]
-        query = any_of({column: row[column][:200] for column in columns})
+        """Whether the word list can be read."""
+        (row, *_) = [*table.search().select([LISTED]).limit(1).to_list(), {LISTED: ""}]
+        query = any_of(row[LISTED][:200])
         try:
             with index_problems(self._folder, self._name):
                 table.search(query).select(["id", "_score"]).limit(1).to_list()
@@ -260,23 +252,19 @@ class StoredTable:
         return True
 
     def _unlisted(self, table: Table) -> int:
-        """Rows that a word list lacks yet."""
+        """Rows that the word list lacks yet."""
         listed = [table.index_stats(index.name) for index in table.list_indices()]
         return max((each.num_unindexed_rows for each in listed if each is not None), default=0)
 
 
-def any_of(words: dict[str, str]) -> FullTextQuery:
-    """Asks for what has any of these words in these columns. A query object, not a query string:
-    no character of it has a meaning."""
-    parts: list[tuple[Occur, FullTextQuery]] = [
-        (Occur.SHOULD, MatchQuery(asked or NOTHING, column))  # type: ignore[call-arg] # has defaults
-        for column, asked in words.items()
-    ]
-    return BooleanQuery(parts)
+def any_of(words: str) -> MatchQuery:
+    """Asks for what has any of these terms. A query object, not a query string: no character of it
+    has a meaning."""
+    return MatchQuery(words or NOTHING, LISTED)  # type: ignore[call-arg] # has defaults
 
 
-def _listed(table: Table) -> list[str]:
-    return [column for column in WORD_LISTS if column in table.schema.names]
+def _is_listed(table: Table) -> bool:
+    return LISTED in table.schema.names
 
 
 def _ends_well(path: Path) -> bool:
