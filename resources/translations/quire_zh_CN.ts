@@ -464,6 +464,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>The passages an answer comes from appear here.</source>
         <translation>回答所依据的段落会显示在这里。</translation>
     </message>
+    <message>
+        <source>Nearest passages</source>
+        <translation>最接近的段落</translation>
+    </message>
 </context>
 <context>
     <name>Turn</name>
@@ -509,6 +513,14 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Answer</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer anyway</source>
+        <translation>仍然作答</translation>
+    </message>
+    <message>
+        <source>Why these passages?</source>
+        <translation>为什么是这些段落？</translation>
     </message>
 </context>
 <context>
@@ -684,7 +696,7 @@ Nothing leaves this computer unless you send it.</source>
     </message>
     <message>
         <source>Your documents do not seem to answer this, so nothing was written; the passages that come nearest are listed, and you can have an answer written from them anyway.</source>
-        <translation>您的文档似乎没有回答这个问题，因此没有写出答案；下面列出了最接近的段落，您仍可以让模型据此作答。</translation>
+        <translation>您的文档似乎没有回答这个问题，因此没有写出答案；最接近的段落已经列出，您仍可以让模型据此作答。</translation>
     </message>
     <message>
         <source>These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….</source>
