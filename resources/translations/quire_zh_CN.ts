@@ -1014,6 +1014,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} holds Quire's own data, or lies inside it; choose another folder.</source>
         <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>{name} was removed or has changed since then, so this passage cannot be shown any more.</source>
+        <translation>{name} 后来被移除或改动了，因此无法再显示这个段落。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
