@@ -176,7 +176,7 @@ async def test_a_passage_that_was_considered_opens_until_its_document_goes(
     assert (around.before + around.text + around.after).strip() == stored
     assert around.text and not around.deleted
     await quire.remove_documents(workspace, [oil.document])
-    with pytest.raises(Problem, match="oil.txt was removed or has changed"):
+    with pytest.raises(Problem, match=r"oil\.txt was removed or has changed"):
         await quire.surroundings_of(workspace, oil)
 
 
