@@ -17,6 +17,8 @@ from app.panels.place_words import place_words
 from app.panels.reader import Reader
 from app.panels.report import ReportWindow
 from app.panels.watches import WatchesWindow
+from app.panels.why import WhyWindow
+from app.panels.why_not import WhyNotWindow
 from app.sentences import sentence
 from workspaces.core.types import Place, join_places
 from workspaces.services.views import DocumentView, Surroundings
@@ -71,6 +73,25 @@ class Beside:
         self._bring(
             EmbedderWindow, lambda: EmbedderWindow(self._window, desk.embedder, desk.reranker)
         )
+
+    def show_why(self, turn: str) -> None:
+        """How this turn came by its passages."""
+        self._desk.explain(turn)
+        self._bring(
+            WhyWindow, lambda: WhyWindow(self._window, self._desk.why, self._doubt_explained)
+        )
+
+    def show_why_not(self, document: DocumentView) -> None:
+        """Why the last answer was not written from this document."""
+        self._desk.doubt_last(document.id)
+        self._bring_why_not()
+
+    def _doubt_explained(self) -> None:
+        self._desk.doubt_explained()
+        self._bring_why_not()
+
+    def _bring_why_not(self) -> None:
+        self._bring(WhyNotWindow, lambda: WhyNotWindow(self._window, self._desk.why_not))
 
     def _bring(self, kind: type[W], make: Callable[[], W]) -> None:
         """Bring the one that is open to the front, or open one."""

@@ -25,6 +25,8 @@ from app.panels.search_presenter import SearchPresenter
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.watches_presenter import WatchesPresenter
 from app.panels.welcome import Situation
+from app.panels.why_not_presenter import WhyNotPresenter
+from app.panels.why_presenter import WhyPresenter
 from app.panels.workspaces import WorkspacesPresenter
 from app.sentences import sentence
 from workspaces.core.transcript import Labels, file_name
@@ -43,6 +45,9 @@ class Desk(QObject):
 
     situation_changed = Signal(Situation)
     """How far the person has come."""
+
+    asked = Signal(bool)
+    """Whether anything was asked in the open conversation."""
 
     def __init__(
         self, bridge: Bridge, dialogs: Dialogs, last_workspace: str, parent: QObject | None = None
@@ -66,6 +71,8 @@ class Desk(QObject):
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
+        self.why = WhyPresenter(bridge, self)
+        self.why_not = WhyNotPresenter(bridge, self)
         self.search = SearchPresenter(bridge, self)
         self.model = ModelPresenter(bridge, dialogs, self)
         self._connect()
@@ -86,6 +93,21 @@ class Desk(QObject):
         self.choose_turn(turn)
         if source := self.conversation.sources().get(mark):
             self.sources.open(source)
+
+    def explain(self, turn: str) -> None:
+        """Show how this turn came by its passages."""
+        self.choose_turn(turn)
+        if found := self.conversation.turn(turn):
+            self.why.show_turn(self._workspace, found)
+
+    def doubt_explained(self) -> None:
+        """Let the person pick a document that the explained turn was not written from."""
+        if turn := self.why.turn:
+            self.why_not.begin(self.why.workspace, turn.question)
+
+    def doubt_last(self, document: str) -> None:
+        """Tell why the last turn was not written from this document."""
+        self.why_not.begin(self._workspace, self.conversation.last_question, document)
 
     def export(self) -> None:
         """Ask where to, then write the open conversation as Markdown."""
@@ -164,9 +186,11 @@ class Desk(QObject):
         self.opened.emit(self._workspace, conversation)
 
     def _choose_last(self, turns: list[Turn]) -> None:
+        self.asked.emit(bool(turns))
         self.choose_turn(turns[-1].id if turns else "")
 
     def _choose_changed(self, turn: Turn) -> None:
+        self.asked.emit(True)
         self.choose_turn(turn.id)
 
     def _show_sources(self) -> None:

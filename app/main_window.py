@@ -129,13 +129,17 @@ class MainWindow(QMainWindow):
         desk.workspaces.listed.connect(lambda _: self._name_window())
         desk.documents.text_ready.connect(self._beside.show_text)
         desk.sources.found.connect(self._beside.show_passage)
-        desk.search.found.connect(self._beside.show_passage)
+        for finder in (desk.search, desk.why, desk.why_not):
+            finder.found.connect(self._beside.show_passage)
+        desk.asked.connect(self.documents.allow_why_not)
+        self.documents.why_not_wanted.connect(self._beside.show_why_not)
         desk.importing.shown.connect(self._show_progress)
         self.conversations.picked.connect(self.pages.show_conversation)
         turns = self.conversation.turns
         desk.situation_changed.connect(turns.welcome.show_situation)
         turns.welcome.workspace_wanted.connect(desk.workspaces.create)
         turns.welcome.documents_wanted.connect(desk.documents.pick_documents)
+        turns.why_wanted.connect(self._beside.show_why)
         turns.chosen.connect(desk.choose_turn)
         turns.mark_clicked.connect(desk.open_mark)
         self.conversation.composer.files_pasted.connect(desk.documents.add)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.fake_imports import FakeImports
-from workspaces.core.reasons import Problem
+from workspaces.core.reasons import Problem, Reason
 from workspaces.core.transcript import Labels
-from workspaces.core.types import Ending, Sides, Source, Turn
+from workspaces.core.types import Considered, Ending, Explanation, Sides, Source, Turn
 from workspaces.services.views import (
     Change,
     Contents,
@@ -26,6 +26,7 @@ from workspaces.services.views import (
     TurnGrew,
     TurnSources,
     TurnStarted,
+    WhyNot,
     WorkspacesChanged,
     WorkspaceView,
 )
@@ -45,7 +46,12 @@ class FakeQuire(FakeImports):
         """What is found for a question; nothing for any other."""
         self.search_pause = 0.0
         """Seconds until a search answers."""
+        self.standings: dict[str, WhyNot | Problem] = {}
+        """Why a document was not used, by its id."""
+        self.standing_pause = 0.0
+        """Seconds until that is told."""
         self._answers: deque[tuple[list[str], list[Source]]] = deque()
+        self._refusals: deque[tuple[list[Source], Explanation | None]] = deque()
         self._workspaces: dict[str, WorkspaceView] = {}
         self._conversations: dict[str, dict[str, ConversationView]] = {}
         self._turns: dict[str, list[Turn]] = {}
@@ -58,6 +64,10 @@ class FakeQuire(FakeImports):
     def enqueue(self, pieces: list[str], sources: list[Source] | None = None) -> None:
         """The next answer: its pieces, and what it stands on."""
         self._answers.append((pieces, sources or []))
+
+    def refuse(self, nearest: list[Source], explanation: Explanation | None = None) -> None:
+        """The next question is refused, unless it is to be answered anyway."""
+        self._refusals.append((nearest, explanation))
 
     def with_workspace(self, name: str) -> str:
         """A workspace that is there from the start."""
@@ -124,6 +134,25 @@ class FakeQuire(FakeImports):
             row=source.row,
         )
 
+    async def surroundings_of(self, workspace: str, passage: Considered) -> Surroundings:
+        self._note("surroundings_of", passage.passage)
+        return Surroundings(
+            passage.name,
+            "Before. ",
+            "The passage itself.",
+            " After.",
+            passage.page,
+            passage.heading,
+        )
+
+    async def why_not(self, workspace: str, question: str, document: str) -> WhyNot:
+        self._note("why_not", workspace, question, document)
+        await asyncio.sleep(self.standing_pause)
+        told = self.standings[document]
+        if isinstance(told, Problem):
+            raise told
+        return told
+
     async def search(
         self,
         workspace: str,
@@ -168,7 +197,7 @@ class FakeQuire(FakeImports):
             raise Problem("busy")
         self._busy = True
         try:
-            turn = await self._answer(conversation, question)
+            turn = await self._answer(conversation, question, anyway)
         finally:
             self._busy = False
         self._turns[conversation].append(turn)
@@ -206,14 +235,19 @@ class FakeQuire(FakeImports):
 
     # --- inside ------------------------------------------------------------------------------
 
-    async def _answer(self, conversation: str, question: str) -> Turn:
+    async def _answer(self, conversation: str, question: str, anyway: bool) -> Turn:
         self._stop.clear()
-        pieces, sources = self._answers.popleft() if self._answers else (["Yes."], [])
-        turn = Turn(
-            f"t{next(self._ids)}", question, "", Ending.COMPLETE, self._model.name, ASKED_AT
-        )
+        identity = self._take_back(conversation, question) if anyway else ""
+        identity = identity or f"t{next(self._ids)}"
+        turn = Turn(identity, question, "", Ending.COMPLETE, self._model.name, ASKED_AT)
         self.announce(TurnStarted(conversation, turn))
         await asyncio.sleep(self.pause)
+        if self._refusals and not anyway:
+            nearest, explanation = self._refusals.popleft()
+            turn = replace(turn, sources=tuple(nearest), explanation=explanation)
+            self.announce(TurnSources(conversation, turn))
+            return replace(turn, ending=Ending.REFUSED, note=Reason("not_in_documents"))
+        pieces, sources = self._answers.popleft() if self._answers else (["Yes."], [])
         turn = replace(turn, sources=tuple(sources))
         self.announce(TurnSources(conversation, turn))
         for piece in pieces:
@@ -223,3 +257,10 @@ class FakeQuire(FakeImports):
             turn = replace(turn, answer=turn.answer + piece)
             self.announce(TurnGrew(conversation, turn.id, piece))
         return turn
+
+    def _take_back(self, conversation: str, question: str) -> str:
+        """The id of the refused turn that is answered after all; empty where there is none."""
+        turns = self._turns[conversation]
+        if not turns or (turns[-1].ending, turns[-1].question) != (Ending.REFUSED, question):
+            return ""
+        return turns.pop().id

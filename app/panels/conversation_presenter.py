@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge import Bridge
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Source, Turn
+from workspaces.core.types import Ending, Source, Turn
 from workspaces.services.views import (
     Change,
     ConversationView,
@@ -49,12 +49,29 @@ class ConversationPresenter(QObject):
         self._turns: dict[str, Turn] = {}
         self._live: tuple[str, Turn] | None = None
         self._question = ""
+        self._busy = False
         bridge.changed.connect(self._follow)
 
     @property
     def live_turn(self) -> str:
         """The id of the turn that is being answered; empty if none is."""
         return self._live[1].id if self._live else ""
+
+    @property
+    def refused_turn(self) -> str:
+        """The id of the turn that :meth:`answer_anyway` would answer; empty if there is none."""
+        last = self._last
+        refused = last is not None and last.ending is Ending.REFUSED
+        return last.id if last and refused and not self._busy and not self._live else ""
+
+    @property
+    def last_question(self) -> str:
+        """What was asked last in this conversation; empty if nothing was."""
+        return self._last.question if self._last else ""
+
+    @property
+    def _last(self) -> Turn | None:
+        return next(reversed(self._turns.values()), None)
 
     def sources(self) -> dict[int, Source]:
         """Every source of the conversation by its mark: an answer may cite an earlier one's."""
@@ -82,11 +99,11 @@ class ConversationPresenter(QObject):
         """Ask; in a new conversation if none is open."""
         workspace, conversation = self._workspace, self._conversation
         self._question = question
-        self.answering.emit(True)
+        self._set_busy(True)
         if not workspace:
             self._settle()
         elif conversation:
-            self._ask_in(workspace, conversation)
+            self._ask_in(workspace, conversation, question)
         else:
             self._bridge.run(
                 lambda quire: quire.create_conversation(workspace),
@@ -94,17 +111,25 @@ class ConversationPresenter(QObject):
                 self._refuse,
             )
 
+    def answer_anyway(self) -> None:
+        """Have the last question answered that was refused; its turn becomes the answer's."""
+        if self.refused_turn:
+            self._set_busy(True)
+            self._ask_in(self._workspace, self._conversation, self.last_question, anyway=True)
+
     def stop(self) -> None:
         self._bridge.run(lambda quire: quire.stop())
 
     def _ask_in_new(self, workspace: str, conversation: ConversationView) -> None:
         self.created.emit(conversation)
-        self._ask_in(workspace, conversation.id)
+        self._ask_in(workspace, conversation.id, self._question)
 
-    def _ask_in(self, workspace: str, conversation: str) -> None:
-        question = self._question
+    def _ask_in(
+        self, workspace: str, conversation: str, question: str, anyway: bool = False
+    ) -> None:
         self._bridge.run(
-            lambda quire: quire.ask(workspace, conversation, question), at_end=self._settle
+            lambda quire: quire.ask(workspace, conversation, question, anyway),
+            at_end=self._settle,
         )
 
     def _refuse(self, reason: Reason) -> None:
@@ -113,10 +138,14 @@ class ConversationPresenter(QObject):
 
     def _settle(self) -> None:
         self._live = None
-        self.answering.emit(False)
+        self._set_busy(False)
         if self._question:
             self.given_back.emit(self._question)
             self._question = ""
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.answering.emit(busy)
 
     def _show(self, conversation: str, listed: list[Turn]) -> None:
         if conversation == self._conversation:

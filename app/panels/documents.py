@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -46,6 +46,9 @@ class DocumentsPanel(Panel):
     """Shows what the presenter lists; double click or Enter does what a row is best for. ``bars``
     lie between the title and the list."""
 
+    why_not_wanted = Signal(object)
+    """A `DocumentView`: why was the last answer not written from it?"""
+
     def __init__(
         self,
         presenter: DocumentsPresenter,
@@ -69,6 +72,7 @@ class DocumentsPanel(Panel):
         self._empty.setObjectName("emptyHint")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._may_ask_why_not = False
         self._list = _make_list(self._rows)
         self._details = DocumentDetails()
         column = QVBoxLayout(self)
@@ -97,6 +101,7 @@ class DocumentsPanel(Panel):
         name_button(self._remove, self.tr("Remove documents"))
         name_button(self._report, self.tr("Import report…"))
         self._read_action.setText(self.tr("Show text"))
+        self._why_not_action.setText(self.tr("Why is it not in the answer?"))
         self._twin_action.setText(self.tr("Show the document it duplicates"))
         self._unlock_action.setText(self.tr("Enter password…"))
         self._retry_action.setText(self.tr("Retry"))
@@ -105,9 +110,15 @@ class DocumentsPanel(Panel):
         self._rows.reword()
         self._count()
 
+    def allow_why_not(self, allowed: bool) -> None:
+        """Whether there is an answer that a document could be missing from."""
+        self._may_ask_why_not = allowed
+        self._enable()
+
     def _make_actions(self) -> None:
         presenter = self._presenter
         self._read_action = self._action("document", self._read_chosen)
+        self._why_not_action = self._action("search", self._ask_why_not)
         self._twin_action = self._action("copy", self._show_twin, "Ctrl+D")
         self._unlock_action = self._action("lock", self._passwords.ask)
         self._retry_action = self._action("retry", presenter.retry, Keys.Refresh)
@@ -163,6 +174,7 @@ class DocumentsPanel(Panel):
         self._remove.setEnabled(bool(chosen))
         self._remove_action.setEnabled(bool(chosen))
         self._read_action.setEnabled(len(chosen) == 1 and can_read(chosen[0]))
+        self._why_not_action.setEnabled(len(chosen) == 1 and self._may_ask_why_not)
         self._twin_action.setEnabled(len(chosen) == 1 and self._twin(chosen[0]).isValid())
         self._unlock_action.setEnabled(any(map(can_unlock, chosen)))
         self._retry_action.setEnabled(any(map(can_retry, chosen)))
@@ -194,6 +206,9 @@ class DocumentsPanel(Panel):
     def _read_chosen(self, documents: Documents) -> None:
         self._presenter.read(documents[0])
 
+    def _ask_why_not(self, documents: Documents) -> None:
+        self.why_not_wanted.emit(documents[0])
+
     def _twin(self, document: DocumentView) -> QModelIndex:
         return self._rows.index_of(document.twin or "")
 
@@ -213,9 +228,14 @@ class DocumentsPanel(Panel):
             menu.popup(self._list.viewport().mapToGlobal(position))
 
 
+def icon_of(document: DocumentView) -> tuple[str, QPalette.ColorRole]:
+    """The drawing that tells where a document stands, and its colour."""
+    return _ICONS.get(document.state, _LEFT_OUT)
+
+
 def card_of(document: DocumentView) -> Card:
     """How one document is painted."""
-    drawing, tint = _ICONS.get(document.state, _LEFT_OUT)
+    drawing, tint = icon_of(document)
     progress = None
     if not document.state.is_final and document.total:
         progress = min(document.done / document.total, 1.0)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from workspaces.core.types import Source
+from workspaces.core.types import Considered, Source
 from workspaces.services.views import Surroundings
 
 translate = QCoreApplication.translate
 
 
-def place_words(found: Source | Surroundings) -> str:
+def place_words(found: Source | Considered | Surroundings) -> str:
     """Page, headings, line and row, as far as there are any."""
     parts = [
         translate("Sources", "page {page}").format(page=found.page) if found.page else "",

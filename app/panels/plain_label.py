@@ -16,6 +16,14 @@ def plain_label(text: str = "", name: str = "") -> QLabel:
     return label
 
 
+def readable_label(text: str = "", name: str = "") -> QLabel:
+    """A plain label to read, and to copy from, with the mouse or with the keys."""
+    label = plain_label(text, name)
+    by = Qt.TextInteractionFlag
+    label.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
+    return label
+
+
 class ElidedLabel(QLabel):
     """One line that is cut in its middle where it is too long."""
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from app.panels.even_table import EvenTable
 from app.panels.panel import SideWindow
 from app.panels.plain_label import plain_label
 from app.panels.report_model import Column, ReportModel, as_text, same_rows
@@ -61,10 +59,6 @@ class ReportWindow(SideWindow):
         self._copy = QPushButton()
         self._save = QPushButton()
         self._close = QPushButton()
-        self._copy_action = QAction(self._table)
-        self._copy_action.setShortcut(QKeySequence.StandardKey.Copy)
-        self._copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._table.addAction(self._copy_action)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -119,7 +113,7 @@ class ReportWindow(SideWindow):
         self._model.modelReset.connect(self._enable)
         self._retry.clicked.connect(lambda: self._presenter.retry(self._selected()))
         self._copy.clicked.connect(self._copy_lines)
-        self._copy_action.triggered.connect(self._copy_lines)
+        self._table.copied.connect(self._copy_lines)
         self._save.clicked.connect(lambda: self._presenter.save(self._name()))
         self._close.clicked.connect(self.close)
 
@@ -172,23 +166,9 @@ class ReportWindow(SideWindow):
         QGuiApplication.clipboard().setText(as_text(lines))
 
 
-def _make_table(model: ReportModel) -> QTableView:
-    table = QTableView()
-    table.setObjectName("report")
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    # fixed heights: measuring the rows would ask for every one of them
-    rows = table.verticalHeader()
-    rows.setVisible(False)
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(table.fontMetrics().height() + 12)
+def _make_table(model: ReportModel) -> EvenTable:
+    table = EvenTable(model)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setStretchLastSection(True)
     for column, width in WIDTHS.items():
         header.resizeSection(column, width)

@@ -16,7 +16,8 @@ LONGEST = 1_000
 
 
 class SearchField(QLineEdit):
-    """Says what to search for once the typing pauses. Down leaves it, Enter opens, Esc clears."""
+    """Says what to search for once the typing pauses. Down leaves it, Enter opens, Esc clears; with
+    nothing to clear, Esc is for whatever the field lies in."""
 
     sought = Signal(str)
     left_down = Signal()
@@ -57,7 +58,7 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         match event.key():
-            case Qt.Key.Key_Escape:
+            case Qt.Key.Key_Escape if self.text():
                 self.clear()
             case Qt.Key.Key_Down:
                 self.left_down.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.bridge import Bridge
 from app.pacer import DocumentsMoved, Paced
+from app.panels.found_source import source_of
 from app.panels.search_lane import NOTHING, Asked, SearchLane
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Source
@@ -125,7 +126,7 @@ class SearchPresenter(QObject):
             self._show_hits(asked, hits, unfinished=False)
 
     def _show_hits(self, asked: Asked, hits: list[FoundPassage], unfinished: bool) -> None:
-        results = tuple(_source(rank, hit) for rank, hit in enumerate(hits, start=1))
+        results = tuple(source_of(rank, hit) for rank, hit in enumerate(hits, start=1))
         self._end(asked, results, None, unfinished)
 
     def _show_problem(self, asked: Asked, reason: Reason) -> None:
@@ -155,19 +156,3 @@ class SearchPresenter(QObject):
             self._show(replace(self._state, results=tuple(kept)))
         elif isinstance(change, DocumentsChanged) and change.workspace == self._wanted.workspace:
             self._again()
-
-
-def _source(rank: int, hit: FoundPassage) -> Source:
-    return Source(
-        mark=rank,
-        passage=hit.id,
-        document=hit.document,
-        name=hit.name,
-        text=hit.text,
-        start=hit.start,
-        end=hit.end,
-        page=hit.page,
-        heading=hit.heading,
-        line=hit.line,
-        row=hit.row,
-    )

@@ -47,16 +47,23 @@ class SourcesPanel(Panel):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._header.set_title(self.tr("Sources"))
-        self._list.setAccessibleName(self.tr("Sources"))
+        self._name_list()
         self._empty.setText(self.tr("The passages an answer comes from appear here."))
         self._rows.reword()
 
     def _show(self, rows: list[SourceRow]) -> None:
         if rows != self._rows.items:
             self._rows.reset(rows)
+        self._name_list()
         self._empty.setVisible(not rows)
         self._list.setVisible(bool(rows))
+
+    def _name_list(self) -> None:
+        """Nothing stands on the passages below a question that was refused."""
+        answered = all(row.answered for row in self._rows.items)
+        title = self.tr("Sources") if answered else self.tr("Nearest passages")
+        self._header.set_title(title)
+        self._list.setAccessibleName(title)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -72,7 +79,7 @@ def card_of(row: SourceRow) -> Card:
         title=source.name,
         faded=place,
         plain=passage,
-        most_plain=MOST_LINES if row.cited else MOST_LINES_UNCITED,
+        most_plain=MOST_LINES if row.cited or not row.answered else MOST_LINES_UNCITED,
         badge=str(source.mark),
         tint=QPalette.ColorRole.Accent if row.cited else QPalette.ColorRole.PlaceholderText,
     )
@@ -85,7 +92,7 @@ def _id_of(row: SourceRow) -> str:
 def _label(row: SourceRow) -> str:
     source = row.source
     place = place_words(source)
-    cited = "" if row.cited else translate("Sources", "not cited in the answer")
+    cited = "" if row.cited or not row.answered else translate("Sources", "not cited in the answer")
     words = " · ".join(filter(None, [source.name, place, cited]))
     return f"[{source.mark}] {words}"
 

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, Signal
 
 from app.bridge import Bridge
 from workspaces.core.citations import cited_marks
-from workspaces.core.types import Source, Turn
+from workspaces.core.types import Ending, Source, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
+    """``answered`` is false where no answer was written that could cite it."""
+
     source: Source
     cited: bool
+    answered: bool = True
 
 
 class SourcesPresenter(QObject):
@@ -48,4 +51,5 @@ def rows_of(turn: Turn, known: Mapping[int, Source]) -> list[SourceRow]:
     cited = {mark for mark in cited_marks(turn.answer) if mark in known}
     given = {source.mark for source in turn.sources}
     ordered = sorted(cited) + sorted(given - cited)
-    return [SourceRow(known[mark], mark in cited) for mark in ordered]
+    answered = turn.ending is not Ending.REFUSED
+    return [SourceRow(known[mark], mark in cited, answered) for mark in ordered]

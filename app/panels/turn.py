@@ -7,12 +7,13 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app import rendering
 from app.panels.inert_text import InertText
 from app.panels.panel import Panel, name_button, quiet_button
-from app.panels.turn_words import ending_words, waiting_words
+from app.panels.plain_label import readable_label
+from app.panels.turn_words import ending_words, refusal_words, waiting_words
 from workspaces.core.types import Turn
 
 REST_FACTOR = 3
@@ -28,6 +29,12 @@ class TurnView(Panel):
 
     mark_clicked = Signal(str, int)
 
+    answer_wanted = Signal()
+    """From the documents, though they do not seem to answer the question."""
+
+    why_wanted = Signal(str)
+    """The id of this turn: how did it come by its passages?"""
+
     def __init__(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         super().__init__()
         self._turn = turn
@@ -37,15 +44,22 @@ class TurnView(Panel):
         self._question = InertText()
         self._answer = InertText()
         self._answer.setObjectName("answer")
+        self._refusal = readable_label(name="refusal")
+        self._anyway = QPushButton()
+        self._anyway.hide()
         self._footer = QLabel()
         self._footer.setObjectName("turnFooter")
         self._footer.setWordWrap(True)
         self._footer.setTextFormat(Qt.TextFormat.PlainText)
+        self._why = QPushButton()
+        self._why.setFlat(True)
         self._copy = quiet_button("copy")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._render)
         self._lay_out()
+        self._anyway.clicked.connect(self.answer_wanted)
+        self._why.clicked.connect(lambda: self.why_wanted.emit(self._turn.id))
         self._copy.clicked.connect(self._copy_answer)
         self._answer.anchorClicked.connect(self._follow_link)
         for text in (self._question, self._answer):
@@ -58,9 +72,19 @@ class TurnView(Panel):
         name_button(self._copy, self.tr("Copy answer"))
         self._question.setAccessibleName(self.tr("Question"))
         self._answer.setAccessibleName(self.tr("Answer"))
+        self._anyway.setText(self.tr("Answer anyway"))
+        self._why.setText(self.tr("Why these passages?"))
+        refusal = "" if self._live else refusal_words(self._turn)
+        self._refusal.setText(refusal)
+        self._refusal.setVisible(bool(refusal))
         words = waiting_words(self._turn) if self._live else ending_words(self._turn)
         self._footer.setText(words)
+        self._why.setVisible(not self._live and self._turn.explanation is not None)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
+
+    def offer_answer(self, offered: bool) -> None:
+        """Whether this refused question may be answered anyway, now."""
+        self._anyway.setVisible(offered)
 
     def show_turn(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         """Show other contents of the same turn."""
@@ -88,12 +112,15 @@ class TurnView(Panel):
         inside.addWidget(self._question)
         footer = QHBoxLayout()
         footer.addWidget(self._footer, 1)
+        footer.addWidget(self._why)
         footer.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)
         column.setSpacing(10)
         column.addWidget(bubble)
         column.addWidget(self._answer)
+        column.addWidget(self._refusal)
+        column.addWidget(self._anyway, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(footer)
 
     def _render(self) -> None:

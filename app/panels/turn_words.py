@@ -21,10 +21,11 @@ def waiting_words(turn: Turn) -> str:
 
 def ending_words(turn: Turn) -> str:
     """How it ended and what is to be known about it, then the model and the time."""
-    note = sentence(turn.note) if turn.note else ""
+    refused = turn.ending is Ending.REFUSED
+    note = sentence(turn.note) if turn.note and not refused else ""
     ending = {
         Ending.COMPLETE: "",
-        Ending.REFUSED: "",  # its note says why
+        Ending.REFUSED: "",  # said in the answer's place
         Ending.STOPPED: translate("Turn", "Stopped by you; what had come so far is kept."),
         Ending.LENGTH: translate("Turn", "Cut off at the longest answer allowed."),
         Ending.UNFINISHED: translate(
@@ -34,8 +35,14 @@ def ending_words(turn: Turn) -> str:
         Ending.FAILED: "" if note else translate("Turn", "No answer came."),
     }[turn.ending]
     quoted = turn.note is not None and turn.note.code == "quotes_only"
-    model = "" if quoted else turn.model
+    model = "" if quoted or refused else turn.model
     return " · ".join(filter(None, [ending, note, model, _when(turn.asked_at)]))
+
+
+def refusal_words(turn: Turn) -> str:
+    """What stands in the place of an answer that was not written; empty where one was."""
+    refused = turn.ending is Ending.REFUSED
+    return sentence(turn.note) if refused and turn.note else ""
 
 
 def _when(asked_at: str) -> str:

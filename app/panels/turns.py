@@ -24,6 +24,7 @@ class Turns(Panel):
 
     chosen = Signal(str)
     mark_clicked = Signal(str, int)
+    why_wanted = Signal(str)
 
     def __init__(self, presenter: ConversationPresenter) -> None:
         super().__init__()
@@ -70,6 +71,7 @@ class Turns(Panel):
         self._presenter.shown.connect(self._show)
         self._presenter.turn_changed.connect(self._put)
         self._presenter.turn_grew.connect(self._grow)
+        self._presenter.answering.connect(lambda _: self._offer())
         self._show_earlier.clicked.connect(self._want_more)
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(self._notice_scrolling)
@@ -94,6 +96,7 @@ class Turns(Panel):
         if self._earlier and len(self._views) < self._wanted:
             self._insert(self._earlier.pop(), 2)
             self._next.start(0)
+            self._offer()
         self.welcome.setVisible(not self._views)
         self._show_earlier.setVisible(bool(self._earlier) and not self._next.isActive())
 
@@ -106,6 +109,7 @@ class Turns(Panel):
             self._wanted += 1
             self._insert(turn, self._column.count() - 1)
             self.welcome.hide()
+        self._offer()
 
     def _grow(self, turn: Turn) -> None:
         if view := self._views.get(turn.id):
@@ -115,8 +119,16 @@ class Turns(Panel):
         view = TurnView(turn, self._presenter.sources(), self._is_live(turn))
         view.chosen.connect(self.chosen)
         view.mark_clicked.connect(self.mark_clicked)
+        view.why_wanted.connect(self.why_wanted)
+        view.answer_wanted.connect(self._presenter.answer_anyway)
         self._views[turn.id] = view
         self._column.insertWidget(place, view)
+
+    def _offer(self) -> None:
+        """Only the last question can be answered anyway, and only while no other is."""
+        refused = self._presenter.refused_turn
+        for identity, view in self._views.items():
+            view.offer_answer(identity == refused)
 
     def _is_live(self, turn: Turn) -> bool:
         return turn.id == self._presenter.live_turn

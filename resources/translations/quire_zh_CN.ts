@@ -265,6 +265,10 @@
         <source>Drop documents here, or a whole folder: PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, e-mail, web pages, Markdown, tables or text.</source>
         <translation>将文档或整个文件夹拖到这里：PDF、Word、Excel、PowerPoint、OpenDocument、EPUB、邮件、网页、Markdown、表格或文本。</translation>
     </message>
+    <message>
+        <source>Why is it not in the answer?</source>
+        <translation>为什么回答中没有它？</translation>
+    </message>
 </context>
 <context>
     <name>DropHint</name>
@@ -464,6 +468,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>The passages an answer comes from appear here.</source>
         <translation>回答所依据的段落会显示在这里。</translation>
     </message>
+    <message>
+        <source>Nearest passages</source>
+        <translation>最接近的段落</translation>
+    </message>
 </context>
 <context>
     <name>Turn</name>
@@ -509,6 +517,14 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Answer</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer anyway</source>
+        <translation>仍然作答</translation>
+    </message>
+    <message>
+        <source>Why these passages?</source>
+        <translation>为什么是这些段落？</translation>
     </message>
 </context>
 <context>
@@ -684,7 +700,7 @@ Nothing leaves this computer unless you send it.</source>
     </message>
     <message>
         <source>Your documents do not seem to answer this, so nothing was written; the passages that come nearest are listed, and you can have an answer written from them anyway.</source>
-        <translation>您的文档似乎没有回答这个问题，因此没有写出答案；下面列出了最接近的段落，您仍可以让模型据此作答。</translation>
+        <translation>您的文档似乎没有回答这个问题，因此没有写出答案；最接近的段落已经列出，您仍可以让模型据此作答。</translation>
     </message>
     <message>
         <source>These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….</source>
@@ -1017,6 +1033,10 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>The reranking model {name} could not be used ({details}); passages stay in the order that search gives them until it is chosen again.</source>
         <translation>无法使用重排序模型 {name}（{details}）；在重新选择它之前，段落将保持搜索给出的顺序。</translation>
+    </message>
+    <message>
+        <source>{name} was removed or has changed since then, so this passage cannot be shown any more.</source>
+        <translation>{name} 后来被移除或改动了，因此无法再显示这个段落。</translation>
     </message>
 </context>
 <context>
@@ -1769,6 +1789,269 @@ Try other words, or fewer.</source>
     <message>
         <source>Reranking: off</source>
         <translation>重排序：关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>No passage was found for this question.</source>
+        <translation>没有找到与这个问题有关的段落。</translation>
+    </message>
+    <message>
+        <source>Copy of another passage</source>
+        <translation>与另一段落相同</translation>
+    </message>
+    <message>
+        <source>Its document already has its share</source>
+        <translation>该文档已占满份额</translation>
+    </message>
+    <message>
+        <source>Others fit better</source>
+        <translation>其他段落更合适</translation>
+    </message>
+    <message>
+        <source>No room in the model’s context</source>
+        <translation>模型上下文放不下</translation>
+    </message>
+    <message>
+        <source>It is, or is a part of, passage [{mark}] of this answer.</source>
+        <translation>它是本回答的段落 [{mark}]，或是其中的一部分。</translation>
+    </message>
+    <message>
+        <source>Its document went away while the question was answered.</source>
+        <translation>在回答问题期间，它所在的文档不见了。</translation>
+    </message>
+    <message>
+        <source>The same text stands in a passage that comes before it.</source>
+        <translation>排在它前面的一个段落有相同的文字。</translation>
+    </message>
+    <message>
+        <source>Other passages of its document were taken, and other documents fit too.</source>
+        <translation>已采用同一文档的其他段落，而且别的文档也合适。</translation>
+    </message>
+    <message>
+        <source>As many passages as are wanted come before it.</source>
+        <translation>排在它前面的段落已经够用。</translation>
+    </message>
+    <message>
+        <source>It did not fit into what the model can read at once.</source>
+        <translation>超出了模型一次能读的长度。</translation>
+    </message>
+    <message>
+        <source>The search by words did not find it.</source>
+        <translation>按词语搜索没有找到它。</translation>
+    </message>
+    <message>
+        <source>BM25 score: {score}</source>
+        <translation>BM25 得分：{score}</translation>
+    </message>
+    <message>
+        <source>There was no search by meaning.</source>
+        <translation>没有进行按含义的搜索。</translation>
+    </message>
+    <message>
+        <source>The search by meaning did not find it.</source>
+        <translation>按含义搜索没有找到它。</translation>
+    </message>
+    <message>
+        <source>Cosine: {score}</source>
+        <translation>余弦相似度：{score}</translation>
+    </message>
+    <message>
+        <source>Score of the reranking model: {score}</source>
+        <translation>重排模型的得分：{score}</translation>
+    </message>
+    <message>
+        <source>The passages were found by their words alone, as was asked for.</source>
+        <translation>按照设定，这些段落只凭词语找到。</translation>
+    </message>
+    <message>
+        <source>The passages were found by their words alone, because the embedding model does not know the language of the question, or is not there.</source>
+        <translation>这些段落只凭词语找到，因为嵌入模型不懂问题所用的语言，或者没有可用的嵌入模型。</translation>
+    </message>
+    <message>
+        <source>The passages were found by their meaning alone, as was asked for.</source>
+        <translation>按照设定，这些段落只凭含义找到。</translation>
+    </message>
+    <message>
+        <source>The passages were found by their words and by their meaning, weighed {keyword} : {vector}.</source>
+        <translation>这些段落凭词语和含义找到，两者的权重为 {keyword} : {vector}。</translation>
+    </message>
+    <message>
+        <source>Then {model} put them into their order.</source>
+        <translation>之后由 {model} 重新排序。</translation>
+    </message>
+    <message>
+        <source>Below {percent} % it writes an answer only if you ask for one anyway.</source>
+        <translation>低于 {percent}% 时，只有您要求仍然作答，它才会写出答案。</translation>
+    </message>
+    <message>
+        <source>Quire takes it for very likely ({percent} %) that these passages answer the question.</source>
+        <translation>Quire 认为这些段落能够回答该问题的可能性很大（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Quire takes it for likely ({percent} %) that these passages answer the question.</source>
+        <translation>Quire 认为这些段落能够回答该问题的可能性较大（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Quire takes it for possible ({percent} %) that these passages answer the question.</source>
+        <translation>Quire 认为这些段落能够回答该问题是可能的（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Quire takes it for unlikely ({percent} %) that these passages answer the question.</source>
+        <translation>Quire 认为这些段落能够回答该问题的可能性较小（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Quire takes it for very unlikely ({percent} %) that these passages answer the question.</source>
+        <translation>Quire 认为这些段落能够回答该问题的可能性很小（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>By words</source>
+        <translation>按词语</translation>
+    </message>
+    <message>
+        <source>By meaning</source>
+        <translation>按含义</translation>
+    </message>
+    <message>
+        <source>Joint rank</source>
+        <translation>综合名次</translation>
+    </message>
+    <message>
+        <source>Reranked</source>
+        <translation>重排后</translation>
+    </message>
+</context>
+<context>
+    <name>WhyWindow</name>
+    <message>
+        <source>Why these passages?</source>
+        <translation>为什么是这些段落？</translation>
+    </message>
+    <message>
+        <source>Passages that were considered, best first</source>
+        <translation>考虑过的段落，最合适的在前</translation>
+    </message>
+    <message>
+        <source>Show passage</source>
+        <translation>显示段落</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Why not this document…</source>
+        <translation>为什么没有用这份文档…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNotWindow</name>
+    <message>
+        <source>Why not this document?</source>
+        <translation>为什么没有用这份文档？</translation>
+    </message>
+    <message>
+        <source>The passage of this document that fits best</source>
+        <translation>这份文档中最合适的段落</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking for its best passage…</source>
+        <translation>正在查找其中最合适的段落…</translation>
+    </message>
+    <message>
+        <source>Pick the document that you expected in the answer.</source>
+        <translation>请选择您以为回答会用到的文档。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPicker</name>
+    <message>
+        <source>Search names and folders</source>
+        <translation>搜索名称和文件夹</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNot</name>
+    <message>
+        <source>No passage of {name} fits the question: none has one of its words, and none is near it in meaning.</source>
+        <translation>{name} 中没有合适的段落：没有一段含有问题中的词语，也没有一段与问题含义相近。</translation>
+    </message>
+    <message>
+        <source>It has every word of the question.</source>
+        <translation>它含有问题中的所有词语。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source> and more</source>
+        <translation> 等</translation>
+    </message>
+    <message>
+        <source>These words of the question are not in it: {words}.</source>
+        <translation>问题中的这些词语它没有：{words}。</translation>
+    </message>
+    <message>
+        <source>The joint rank of its best passage is beyond the first {depth}; an answer is written from the first {wanted}.</source>
+        <translation>其中最合适的段落，综合名次在前 {depth} 名之外；回答只依据前 {wanted} 名写成。</translation>
+    </message>
+    <message>
+        <source>The joint rank of its best passage is {rank}; an answer is written from the first {wanted}, so it is among them unless its text stands in a better one too.</source>
+        <translation>其中最合适的段落，综合名次为第 {rank} 名；回答依据前 {wanted} 名写成，因此它也在其中，除非更靠前的段落有相同的文字。</translation>
+    </message>
+    <message>
+        <source>The joint rank of its best passage is {rank}; an answer is written from the first {wanted}.</source>
+        <translation>其中最合适的段落，综合名次为第 {rank} 名；回答只依据前 {wanted} 名写成。</translation>
+    </message>
+    <message>
+        <source>By words it is not found among the first {depth}.</source>
+        <translation>按词语，它不在前 {depth} 名之内。</translation>
+    </message>
+    <message>
+        <source>By words its rank is {rank}.</source>
+        <translation>按词语，它是第 {rank} 名。</translation>
+    </message>
+    <message>
+        <source>By meaning it is not found among the first {depth}.</source>
+        <translation>按含义，它不在前 {depth} 名之内。</translation>
+    </message>
+    <message>
+        <source>By meaning its rank is {rank}.</source>
+        <translation>按含义，它是第 {rank} 名。</translation>
     </message>
 </context>
 </TS>

@@ -163,6 +163,23 @@ async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: P
     assert all((each.mark is None) == (each.why is not None) for each in why.considered)
 
 
+async def test_a_passage_that_was_considered_opens_until_its_document_goes(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty on the seals")
+    assert turn.explanation is not None
+    oil = next(each for each in turn.explanation.considered if each.name == "oil.txt")
+    around = await quire.surroundings_of(workspace, oil)
+    stored = (papers / "oil.txt").read_text().strip()
+    assert (around.before + around.text + around.after).strip() == stored
+    assert around.text and not around.deleted
+    await quire.remove_documents(workspace, [oil.document])
+    with pytest.raises(Problem, match=r"oil\.txt was removed or has changed"):
+        await quire.surroundings_of(workspace, oil)
+
+
 async def test_what_did_not_fit_into_the_prompt_is_said(stage: Stage, papers: Path) -> None:
     for number in range(5):
         text = f"warranty {number} of the seals. " + "padding words " * 400

@@ -15,7 +15,7 @@ from workspaces.core.report import ReportLabels, ReportRow
 from workspaces.core.report import to_csv as report_to_csv
 from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
-from workspaces.core.types import OPEN_STATES, Place, Sides, Source, Turn
+from workspaces.core.types import OPEN_STATES, Considered, Place, Sides, Source, Turn
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
@@ -443,6 +443,28 @@ class Quire:
             line=source.line,
             row=source.row,
         )
+
+    async def surroundings_of(self, workspace: str, considered: Considered) -> Surroundings:
+        """A passage that was considered for an answer, with the text around it. Raises Problem
+        ``passage_gone``: unlike a source, it has no copy of its text."""
+        kept = self._shelf.get(workspace).passages.get([considered.passage])
+        passage = kept.get(considered.passage)
+        if passage is None:
+            raise Problem("passage_gone", name=considered.name)
+        source = Source(
+            mark=0,
+            passage=passage.id,
+            document=passage.document,
+            name=considered.name,
+            text=passage.text,
+            start=passage.start,
+            end=passage.end,
+            page=passage.page,
+            heading=passage.heading,
+            line=passage.line,
+            row=passage.row,
+        )
+        return await self.surroundings(workspace, source)
 
     async def search(
         self,
