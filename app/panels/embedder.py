@@ -81,7 +81,7 @@ class EmbedderWindow(SideWindow):
         column.addWidget(self._reranking)
         column.addStretch()
         column.addWidget(closing)
-        self.resize(600, 420)
+        self.resize(600, 500)
 
     def _follow(self, _: EmbedderView) -> None:
         self.retranslate()

@@ -1019,12 +1019,12 @@ Nothing leaves this computer unless you send it.</source>
         <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
     </message>
     <message>
-        <source>This embedding model does not know the language of {unknown} of {embedded} passages ({languages}); they are found by their words alone. Choose a multilingual embedding model to find them by their meaning too.</source>
-        <translation>这个嵌入模型不懂 {embedded} 个段落中 {unknown} 个段落的语言（{languages}），这些段落只能按字词找到；请选择一个多语言嵌入模型，以便也能按含义找到它们。</translation>
+        <source>{unknown} of {embedded} passages are in languages that this embedding model does not know: {languages}. They are found by their words alone; choose a multilingual embedding model to find them by their meaning too.</source>
+        <translation>{embedded} 个段落中有 {unknown} 个使用了这个嵌入模型不懂的语言：{languages}。这些段落只能按字词找到；请选择一个多语言嵌入模型，以便也能按含义找到它们。</translation>
     </message>
     <message>
         <source>The reranking model at {name} is no longer there; passages stay in the order that search gives them, choose another one or turn reranking off.</source>
-        <translation>重排序模型已不在 {name}；段落将保持搜索给出的顺序，请另选一个模型，或关闭重排序。</translation>
+        <translation>重排序模型已不在 {name}；段落将保持搜索给出的顺序，请另选一个模型，或停用重排序。</translation>
     </message>
     <message>
         <source>{name} is not a reranking model that Quire can load ({details}); choose the folder of a cross-encoder of sentence-transformers.</source>
@@ -1776,7 +1776,7 @@ Try other words, or fewer.</source>
     </message>
     <message>
         <source>Turn off</source>
-        <translation>关闭</translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Reranking: trying {name}…</source>
@@ -1788,7 +1788,7 @@ Try other words, or fewer.</source>
     </message>
     <message>
         <source>Reranking: off</source>
-        <translation>重排序：关闭</translation>
+        <translation>重排序：未启用</translation>
     </message>
 </context>
 <context>

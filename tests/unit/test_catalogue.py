@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workspaces.core.ports import Prefixes
+from workspaces.core.ports import NO_PREFIXES, Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import (
     Considered,
@@ -146,6 +146,38 @@ def test_a_catalogue_of_the_first_version_keeps_everything(
     assert Passages(opened).coverage(space.id) == (3, 3)
     assert [row[2] for row in Passages(opened).vectors(space.id, 0, 9)[0]] == [b"12", b"34"]
     assert [row.document for row in Report(opened).all()] == ["a"]
+
+
+def test_an_embedder_of_before_prefixes_goes_on_without_and_is_asked_about_other_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with monkeypatch.context() as patch:
+        before = database.migrations()[:2]
+        patch.setattr(database, "migrations", lambda: before)
+        old = Database(path)
+        old.write(
+            "INSERT INTO documents (id, name, path, state, added_at)"
+            " VALUES ('a', 'a.txt', '/a.txt', 'ready', '2026')"
+        )
+        old.write(
+            "INSERT INTO spaces VALUES ('s', 'previous', 'own', ''), ('t', 'current', 'e5', '/e5')"
+        )
+        for number in range(2):
+            old.write(
+                'INSERT INTO passages (id, document, ordinal, start, "end", text)'
+                " VALUES (?, 'a', ?, 0, 1, 't')",
+                f"a:{number}",
+                number,
+            )
+            for space in "st":
+                vector = b"12" if number else None
+                old.write("INSERT INTO vectors VALUES (?, ?, ?)", f"a:{number}", space, vector)
+        old.close()
+    opened = Database(path)
+    assert [space.prefixes for space in Spaces(opened).all()] == [NO_PREFIXES] * 2
+    assert Passages(opened).known("s") == (2, 1)
+    assert [passage.id for passage in Passages(opened).missing("t", 0, 9)[0]] == ["a:0"]
 
 
 def test_the_report_keeps_every_file_offered_and_its_end(folder: WorkspaceFolder) -> None:

@@ -72,7 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "embedder_in_use": "{name} is the embedding model of this workspace already.",
     "nothing_to_go_back_to": "There is no earlier embedding model to go back to.",
     "embedder_missing": "The embedding model is not installed; run the set-up again to get it.",
-    "languages_unknown": "This embedding model does not know the language of {unknown} of {embedded} passages ({languages}); they are found by their words alone. Choose a multilingual embedding model to find them by their meaning too.",
+    "languages_unknown": "{unknown} of {embedded} passages are in languages that this embedding model does not know: {languages}. They are found by their words alone; choose a multilingual embedding model to find them by their meaning too.",
     "reranker_gone": "The reranking model at {name} is no longer there; passages stay in the order that search gives them, choose another one or turn reranking off.",
     "not_a_reranker": "{name} is not a reranking model that Quire can load ({details}); choose the folder of a cross-encoder of sentence-transformers.",
     "reranker_failed": "The reranking model {name} could not be used ({details}); passages stay in the order that search gives them until it is chosen again.",

@@ -5,3 +5,7 @@ ALTER TABLE spaces ADD COLUMN passage_prefix TEXT NOT NULL DEFAULT '';
 
 -- How many passages an embedder does not know the language of is told without reading any vector.
 CREATE INDEX vectors_of_none ON vectors (space, numbers) WHERE numbers IS NULL;
+
+-- Every embedder used to be taken for one of Latin letters: what another one than that which comes
+-- along was never asked about, it is asked about now.
+DELETE FROM vectors WHERE numbers IS NULL AND space IN (SELECT id FROM spaces WHERE folder <> '');
