@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from workspaces.core.evidence import ENOUGH, Evidence, lacking, terms, weigh
+from workspaces.core.evidence import ENOUGH, Evidence, asked_for, lacking, terms, weigh
 from workspaces.core.types import Hit
 
 QUESTION = "how long is the warranty on the seals"
@@ -108,3 +108,9 @@ def test_words_that_a_passage_lacks_in_any_form() -> None:
     assert lacking("保修期多长", "保修期为十二个月") == ["期多", "多长"]
     assert lacking("clause 12.3", "clause 12.4") == ["3"]
     assert lacking("?!", "anything") == []
+
+
+def test_what_a_question_is_asked_with_is_not_what_it_asks_for() -> None:
+    assert asked_for("how much does the pump weigh?") == {"pump", "weigh"}
+    assert asked_for("密封件的保修期是多久") == {"密封", "封件", "保修", "修期"}
+    assert asked_for("what is it?") == {"what", "is", "it"}

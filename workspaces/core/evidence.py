@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workspaces.core.question_words import without_question_words
 from workspaces.core.types import Hit
 from workspaces.core.word_parts import word_parts
 
@@ -28,6 +29,13 @@ NEAR = 5
 
 ENOUGH = 0.5
 """The confidence from which on a question is answered."""
+
+_HAN = re.compile(
+    "为什么|什么时候|什么|怎么样|怎么|怎样|如何|多少|多久|多长|多大|多高|是否|请问|哪些|哪个|哪里|哪一|哪年|哪|谁|几"
+    "|吗|呢|吧|的|了|是|有|在|和|与|被|对|于|及|或|个|这|那|其"
+)
+"""What a question is asked with, in English and Chinese, says nothing about what it is about: in a
+small workspace none of it need occur, and it would look rare."""
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNIT = re.compile(f"{_HAN.pattern}|(?:(?!{_HAN.pattern})\\w)+")
@@ -92,7 +100,7 @@ others whose documents are not; the map has the rates."""
 
 def weigh(question: str, texts: Sequence[str], hits: Sequence[Hit]) -> Evidence:
     """The evidence in the passages ``hits``, best first, whose folded texts are ``texts``."""
-    asked = terms(question)
+    asked = asked_for(question)
     found = [terms(text) & asked for text in texts]
     weights = _rarity(asked, found)
     coverages = [_share(each, weights) for each in found]
@@ -107,6 +115,12 @@ def weigh(question: str, texts: Sequence[str], hits: Sequence[Hit]) -> Evidence:
         cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=None),
         agreement=_agreement(hits),
     )
+
+
+def asked_for(question: str) -> set[str]:
+    """The terms of a folded question without the words that it is asked with; of one that has no
+    others, all."""
+    return terms(without_question_words(question)) or terms(question)
 
 
 def terms(folded: str) -> set[str]:

@@ -82,7 +82,8 @@ class QuestionSet:
         it."""
         here = set(self._names())
         for question in _lines(self._folder / QUESTIONS, Question):
-            if question.answerable and here.isdisjoint(question.gold_doc_ids):
+            wanted = question.gold_doc_ids
+            if question.answerable and wanted and here.isdisjoint(wanted):
                 yield msgspec.structs.replace(question, answerable=False, kind=ABSENT)
             else:
                 yield question
