@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import lancedb
+import numpy as np
 import pytest
 from lancedb.table import LanceTable
 
@@ -121,10 +122,21 @@ def test_tidying_twice_makes_no_other(folder: Path, large: LanceIndex) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
-def test_one_document_is_looked_at_whole(large: LanceIndex) -> None:
-    write(large, "b", 40)
+def test_what_came_in_one_write_is_indexed_too(folder: Path, large: LanceIndex) -> None:
+    write(large, "b", 300)
     tidied(large)
-    assert len(large.vector("s1", numbers("x"), 50, "b")) == 40
+    assert unindexed(folder) == 0
+
+
+def test_one_document_is_looked_at_whole(folder: Path, large: LanceIndex) -> None:
+    write(large, "b", 300)
+    tidied(large)
+    table = lancedb.connect(folder).open_table("space_s1")
+    for number in range(20):
+        asked = numbers(f"question {number}")
+        exact = lance_nearest.whole(table, np.asarray(asked, np.float32)).where("document = 'b'")
+        names = [row["id"] for row in exact.limit(20).to_list()]
+        assert list(large.vector("s1", asked, 20, "b")) == names
 
 
 def test_a_space_that_has_shrunk_loses_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,8 +153,8 @@ class StoredTable:
             return
         with index_problems(self._folder, self._name):
             stats: Any = table.stats()  # a dictionary, though its declared type is none
-            # Listed and unlisted rows are merged apart and stay so until the next time.
-            merged = stats["fragment_stats"]["num_fragments"] <= 2 and not self._unlisted(table)
+            # Indexed and other rows are merged apart and stay so until the next time.
+            merged = stats["fragment_stats"]["num_fragments"] <= 2 and not self._unindexed(table)
         if not merged:
             with self._changing():
                 self._merge(table)
@@ -247,7 +247,7 @@ class StoredTable:
         if self._writes is None:
             stats: Any = table.stats()
             self._writes = stats["fragment_stats"]["num_fragments"]
-            self._loose = self._unlisted(table)
+            self._loose = self._unindexed(table) if _is_listed(table) else 0
         return self._rows
 
     def _settle(self, table: Table, rows: int, total: int) -> None:
@@ -274,7 +274,7 @@ class StoredTable:
             return
         if not (trusted and self._answers(table)):
             self._make_word_list(table)
-        elif self._unlisted(table) > LOOSE_ROWS:
+        elif self._unindexed(table) > LOOSE_ROWS:
             self._merge(table)
 
     def _answers(self, table: Table) -> bool:
@@ -288,10 +288,9 @@ class StoredTable:
             return False
         return True
 
-    def _unlisted(self, table: Table) -> int:
-        """Rows that the word list lacks yet."""
-        lists = [each.name for each in table.list_indices() if LISTED in each.columns]
-        listed = [table.index_stats(name) for name in lists]
+    def _unindexed(self, table: Table) -> int:
+        """Rows that the word list, or the vector index, lacks yet."""
+        listed = [table.index_stats(index.name) for index in table.list_indices()]
         return max((each.num_unindexed_rows for each in listed if each is not None), default=0)
 
 
