@@ -1,4 +1,5 @@
-"""The PassageIndex port on LanceDB: keywords by BM25 over ICU words, vectors by brute force."""
+"""The PassageIndex port on LanceDB: keywords by BM25 over words and their parts,
+vectors by brute force or, where they are many, by an index."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from lancedb.query import LanceVectorQueryBuilder
 
 from workspaces.core.types import Passage
 from workspaces.worker.adapters.lance_errors import WHOLE, damaged, index_problems
+from workspaces.worker.adapters.lance_nearest import nearest, whole
 from workspaces.worker.adapters.lance_rows import (
     check_words,
     checked_document,
@@ -67,6 +68,13 @@ class LanceIndex:
     def tidy(self) -> None:
         for table in self._all():
             table.tidy()
+        for space in self._spaces():
+            self._table(space).tend()
+
+    def finish(self) -> None:
+        """Wait for what :meth:`tidy` began and goes on beside."""
+        for table in self._all():
+            table.finish()
 
     def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
         table = self._table(WORDS_NAME).opened()
@@ -90,9 +98,9 @@ class LanceIndex:
         condition = _within(document)
         with index_problems(self._folder, space):
             query = np.asarray(vector, dtype=np.float32)
-            search = table.search(query, "vector", query_type="vector")
-            assert isinstance(search, LanceVectorQueryBuilder)
-            search = search.distance_type("cosine").select(["id", "_distance"]).limit(limit)
+            # One document's vectors are few, and may be where the index does not look.
+            search = whole(table, query) if document else nearest(table, query)
+            search = search.select(["id", "_distance"]).limit(limit)
             found = search.where(condition, prefilter=True).to_list()
             return {row["id"]: 1 - row["_distance"] for row in found}
 

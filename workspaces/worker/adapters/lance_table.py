@@ -7,13 +7,13 @@ is loose that searches would suffer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import lancedb
 import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.index import FTS
@@ -22,7 +22,10 @@ from lancedb.table import Table
 
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.lance_errors import damaged, index_problems
+from workspaces.worker.adapters.lance_known import KnownRows
+from workspaces.worker.adapters.lance_nearest import Making, drop, is_due, is_needless
 from workspaces.worker.adapters.lance_rows import check_rows, checked_document
+from workspaces.worker.adapters.lance_session import connect
 from workspaces.worker.adapters.lance_versions import step_back
 from workspaces.worker.synced import Synced
 
@@ -82,15 +85,20 @@ class StoredTable:
         self._fits = fits
         self._synced = synced
         self._table: Table | None = None
-        self._ids: set[str] | None = None
-        self._writes = self._loose = 0
+        self._rows: KnownRows | None = None
+        self._writes: int | None = None
+        self._loose = 0
+        self._making: Making | None = None
 
     def close(self) -> None:
         """Let go of what is known of the files; the next use reads it anew."""
-        self._table = self._ids = None
+        self.finish()
+        self._table = self._rows = self._writes = self._making = None
 
     def opened(self) -> Table | None:
         """None where there is no table."""
+        if self._making is not None and self._making.ended():
+            self._making = self._table = None  # it is read anew, with its index
         if self._table is None and self.path.exists():
             with index_problems(self._folder, self._name):
                 table = self._open()
@@ -108,13 +116,13 @@ class StoredTable:
             table = self._create(rows.schema) if (old := self.opened()) is None else old
             known = self._known(table)
             ids = rows["id"].to_pylist()
-            if known.isdisjoint(ids):
+            if not known.has_any(ids):
                 table.add(rows)  # 3 ms; a merge reads every id for 10 ms, of 100 000 for 25 ms
             else:
                 merge = table.merge_insert("id").when_matched_update_all()
                 merge.when_not_matched_insert_all().execute(rows)
-            known.update(ids)
-            self._settle(table, len(ids), len(known))
+            known.add(ids)
+            self._settle(table, len(ids), known.count)
         self._check_ends(made)
 
     def forget(self, documents: Sequence[str]) -> None:
@@ -123,30 +131,52 @@ class StoredTable:
         LanceDB only marks a row as deleted, and the word list keeps its words, so where there are
         such marks everything is written anew.
         """
+        self.finish()
         table = self.opened()
         if table is None:
             return
         with self._changing():
             before = table.count_rows()
+            self._rows = None
             for condition in _conditions(documents):
                 table.delete(condition)
             if table.count_rows() < before or any(self.path.glob("_deletions/*")):
                 table.update(values_sql={"document": "document"})
                 self._make_word_list(table)
+                drop(table)  # it holds them too; the next tidying makes another
             self._merge(table)
 
     def tidy(self) -> None:
-        """Merge what is loose. Does nothing where nothing is."""
+        """Merge what is loose. Does nothing where nothing is, or while a vector index is made."""
         table = self.opened()
-        if table is None:
+        if table is None or self._making is not None:
             return
         with index_problems(self._folder, self._name):
             stats: Any = table.stats()  # a dictionary, though its declared type is none
-            # Listed and unlisted rows are merged apart and stay so until the next time.
-            merged = stats["fragment_stats"]["num_fragments"] <= 2 and not self._unlisted(table)
+            # Indexed and other rows are merged apart and stay so until the next time.
+            merged = stats["fragment_stats"]["num_fragments"] <= 2 and not self._unindexed(table)
         if not merged:
             with self._changing():
                 self._merge(table)
+
+    def tend(self) -> None:
+        """Have a vector index where the vectors are many, and none where they are few. It is made
+        beside what is done meanwhile."""
+        table = self.opened()
+        if table is None or self._making is not None:
+            return
+        with index_problems(self._folder, self._name):
+            due, needless = is_due(table), is_needless(table)
+        if needless:
+            with self._changing():
+                drop(table)
+        elif due:
+            self._making = Making(self._folder, self._stored)
+
+    def finish(self) -> None:
+        """Wait for the vector index that is being made, if any."""
+        if self._making is not None:
+            self._making.wait()
 
     def documents(self) -> dict[str, int]:
         """Rows of each document."""
@@ -154,9 +184,11 @@ class StoredTable:
         if table is None:
             return {}
         with index_problems(self._folder, self._name):
-            column = table.search().select(["document"]).to_arrow()["document"]
-            counts = pc.value_counts(column).to_pylist()
-            return {checked_document(each["values"]): each["counts"] for each in counts}
+            counted: Counter[str] = Counter()
+            for batch in table.search().select(["document"]).to_batches():
+                for each in pc.value_counts(batch["document"]).to_pylist():
+                    counted[checked_document(each["values"])] += each["counts"]
+            return dict(counted)
 
     def check(self, thorough: bool) -> bool:
         """Open the table anew and mend what can be mended. True where an older version had to be
@@ -176,7 +208,7 @@ class StoredTable:
 
     def _open(self) -> Table:
         with index_problems(self._folder, self._name):
-            return lancedb.connect(self._folder).open_table(self._stored)
+            return connect(self._folder).open_table(self._stored)
 
     @contextmanager
     def _changing(self) -> Iterator[set[Path]]:
@@ -199,34 +231,39 @@ class StoredTable:
 
     def _create(self, schema: pa.Schema) -> Table:
         self._folder.mkdir(parents=True, exist_ok=True)
-        table = lancedb.connect(self._folder).create_table(self._stored, schema=schema)
+        table = connect(self._folder).create_table(self._stored, schema=schema)
         self._make_word_list(table)
         self._table = table
         return table
 
-    def _known(self, table: Table) -> set[str]:
-        """The ids of all rows. This process alone writes, so they are read and the files counted
-        only after a merge."""
-        if self._ids is None:
+    def _known(self, table: Table) -> KnownRows:
+        """The ids of all rows. This process alone writes, so they are read once and the files
+        counted only after a merge."""
+        if self._rows is None:
+            rows = KnownRows()
+            for batch in table.search().select(["id"]).to_batches():
+                rows.add(batch["id"].to_pylist())
+            self._rows = rows
+        if self._writes is None:
             stats: Any = table.stats()
-            pieces = stats["fragment_stats"]
-            self._ids = set(table.search().select(["id"]).to_arrow()["id"].to_pylist())
-            self._writes = pieces["num_fragments"]
-            self._loose = stats["num_rows"] - pieces["lengths"]["max"]
-        return self._ids
+            self._writes = stats["fragment_stats"]["num_fragments"]
+            self._loose = self._unindexed(table) if _is_listed(table) else 0
+        return self._rows
 
     def _settle(self, table: Table, rows: int, total: int) -> None:
         """Merge, if it is time, after a write of so many of the ``total`` rows."""
-        self._writes += 1
-        self._loose += rows
+        self._writes = (self._writes or 0) + 1
+        self._loose += rows if _is_listed(table) else 0
         many_rows = self._loose > max(LOOSE_ROWS, total // 8)
+        if self._making is not None:
+            return  # merging deletes files that nobody has committed yet
         if many_rows or self._writes > max(LOOSE_WRITES, total // 128):
             self._merge(table)
 
     def _merge(self, table: Table) -> None:
         """One file, one word list, and no file that neither of them needs."""
         table.optimize(cleanup_older_than=AT_ONCE, delete_unverified=True)
-        self._ids = None  # and what else was counted
+        self._writes = None  # they are counted anew
 
     def _make_word_list(self, table: Table) -> None:
         if _is_listed(table):
@@ -237,7 +274,7 @@ class StoredTable:
             return
         if not (trusted and self._answers(table)):
             self._make_word_list(table)
-        elif self._unlisted(table) > LOOSE_ROWS:
+        elif self._unindexed(table) > LOOSE_ROWS:
             self._merge(table)
 
     def _answers(self, table: Table) -> bool:
@@ -251,8 +288,8 @@ class StoredTable:
             return False
         return True
 
-    def _unlisted(self, table: Table) -> int:
-        """Rows that the word list lacks yet."""
+    def _unindexed(self, table: Table) -> int:
+        """Rows that the word list, or the vector index, lacks yet."""
         listed = [table.index_stats(index.name) for index in table.list_indices()]
         return max((each.num_unindexed_rows for each in listed if each is not None), default=0)
 
