@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.panels.even_table import EvenTable
 from app.panels.panel import SideWindow
 from app.panels.plain_label import ElidedLabel, readable_label
+from app.panels.rows import Index
 from app.panels.why_model import RANKS, Column, WhyModel
 from app.panels.why_presenter import WhyPresenter
 from app.panels.why_words import how_words
@@ -21,7 +30,16 @@ from workspaces.core.types import Turn
 NARROWEST = 60
 """Pixels of a column."""
 
-WIDTHS = {Column.OUTCOME: 210, Column.PLACE: 190}
+SNUG = (Column.OUTCOME, *RANKS)
+"""Columns that are as wide as what is in them; the others share the rest."""
+
+
+class FromItsEnd(QStyledItemDelegate):
+    """Where there is no room for all of a place, its end tells more than its beginning."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
 class WhyWindow(SideWindow):
@@ -56,7 +74,7 @@ class WhyWindow(SideWindow):
         self._close.setText(self.tr("Close"))
         self._model.reword()
         self._say(self._presenter.turn)
-        self._fit_ranks()
+        self._fit_columns()
 
     def _lay_out(self) -> None:
         below = QHBoxLayout()
@@ -91,10 +109,8 @@ class WhyWindow(SideWindow):
             self._model.show(turn.explanation)
         self._problem.hide()
         self._say(turn)
-        self._fit_ranks()
-        # the keyboard starts at the best; nothing is selected, so that copying takes all
-        no_selection = QItemSelectionModel.SelectionFlag.NoUpdate
-        self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), no_selection)
+        self._fit_columns()
+        self._table.selectRow(0)
         self._enable()
 
     def _say(self, turn: Turn | None) -> None:
@@ -106,9 +122,8 @@ class WhyWindow(SideWindow):
         self._problem.setText(sentence(reason))
         self._problem.show()
 
-    def _fit_ranks(self) -> None:
-        """Columns of numbers are as wide as their titles."""
-        for column in RANKS:
+    def _fit_columns(self) -> None:
+        for column in SNUG:
             if column < self._model.columnCount():
                 self._table.resizeColumnToContents(column)
 
@@ -123,9 +138,9 @@ class WhyWindow(SideWindow):
             self._presenter.open(self._model.passage(current))
 
     def _copy_rows(self) -> None:
-        """The selected rows, or all when none is."""
+        """The selected rows, or all: one that is selected is where the keyboard stands."""
         selected = sorted(each.row() for each in self._table.selectionModel().selectedRows())
-        rows = selected or list(range(self._model.rowCount()))
+        rows = selected if len(selected) > 1 else list(range(self._model.rowCount()))
         QGuiApplication.clipboard().setText(self._model.as_text(rows))
 
 
@@ -133,7 +148,7 @@ def _make_table(model: WhyModel) -> EvenTable:
     table = EvenTable(model)
     header = table.horizontalHeader()
     header.setMinimumSectionSize(NARROWEST)
-    header.setSectionResizeMode(Column.DOCUMENT, QHeaderView.ResizeMode.Stretch)
-    for column, width in WIDTHS.items():
-        header.resizeSection(column, width)
+    for column in (Column.DOCUMENT, Column.PLACE):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    table.setItemDelegateForColumn(Column.PLACE, FromItsEnd(table))
     return table

@@ -20,13 +20,14 @@ def why_not_words(told: WhyNot) -> str:
     if told.best is None:
         template = translate(
             "WhyNot",
-            "No passage of {name} fits the question: none has one of its words, and none is near "
-            "it in meaning.",
+            "No passage of {name} was found for the question, neither by its words nor by its "
+            "meaning.",
         )
         return template.format(name=told.name)
     lines = [
         _joint_words(told),
-        f"{_keyword_words(told)} {_meaning_words(told)}",
+        _keyword_words(told),
+        _meaning_words(told),
         lacking_words(told.lacking),
     ]
     return "\n".join(lines)

@@ -16,11 +16,12 @@ translate = QCoreApplication.translate
 
 
 def how_words(explained: Explanation) -> str:
-    """Full sentences: by what the passages were found, and whether they are likely to answer."""
+    """Full sentences, each on a line of its own: by what the passages were found, and whether they
+    are likely to answer."""
     if not explained.considered:
         return translate("Why", "No passage was found for this question.")
     parts = [_found_words(explained), _order_words(explained.reranker), _sure_words(explained)]
-    return " ".join(filter(None, parts))
+    return "\n".join(filter(None, parts))
 
 
 def outcome_words(passage: Considered) -> str:
@@ -132,7 +133,7 @@ def _sure_words(explained: Explanation) -> str:
     if sure >= ENOUGH:
         return said
     rule = translate("Why", "Below {percent} % it writes an answer only if you ask for one anyway.")
-    return f"{said} {rule.format(percent=_percent(ENOUGH))}"
+    return f"{said}\n{rule.format(percent=_percent(ENOUGH))}"
 
 
 def _likely_words(sure: float) -> str:

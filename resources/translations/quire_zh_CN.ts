@@ -2006,8 +2006,8 @@ Try other words, or fewer.</source>
 <context>
     <name>WhyNot</name>
     <message>
-        <source>No passage of {name} fits the question: none has one of its words, and none is near it in meaning.</source>
-        <translation>{name} 中没有合适的段落：没有一段含有问题中的词语，也没有一段与问题含义相近。</translation>
+        <source>No passage of {name} was found for the question, neither by its words nor by its meaning.</source>
+        <translation>在 {name} 中没有找到与这个问题有关的段落，按词语和按含义都没有。</translation>
     </message>
     <message>
         <source>It has every word of the question.</source>

@@ -11,13 +11,15 @@ import psutil
 import pytest
 from markdown_it import MarkdownIt
 from PySide6.QtCore import QSettings, QUrl
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_quire
 from app.bridge import Bridge
 from app.language import Language
 from app.panels.rows import ITEM
+from app.panels.why import WhyWindow
+from app.panels.why_not import WhyNotWindow
 from app.samples import samples
 from tests.documents import write_drop
 from tests.e2e.conftest import errors_in_log
@@ -153,6 +155,45 @@ def test_drop_ask_cite_stop_export_kill_restart(program: Program, tmp_path: Path
     assert stage.rows(stage.window.workspaces) == ["Examples", "Pumps"]
     assert stage.window.windowTitle() == "Pumps – Quire"
     wait(stage, lambda: _all_ended(stage, 5))
+    program.quit()
+    assert errors_in_log(program.home.root) == []
+
+
+def test_a_refusal_is_explained_and_answered_anyway(program: Program) -> None:
+    stage = program.start()
+    wait(stage, lambda: stage.rows(stage.window.workspaces) == ["Examples"])
+    wait(stage, lambda: _all_ended(stage, 2))
+    stage.trigger("&Model", "Quotes only")
+    stage.ask("Who wrote the opera about a dragon in Verona?")
+    wait(stage, lambda: stage.window.desk.conversation.refused_turn)
+    refused = stage.window.desk.conversation.refused_turn
+
+    stage.press(stage.window.conversation, "Why these passages?")
+    why = find(stage.window, WhyWindow)
+    table = find(why, QTableView)
+    assert table.model().rowCount() > 2
+    table.selectRow(table.model().rowCount() - 1)  # left out, so its text is looked up
+    stage.press(why, "Show passage")
+    wait(stage, lambda: stage.readers and stage.readers[0].text.toPlainText())
+    stage.readers[0].close()
+
+    stage.press(why, "Why not this document…")
+    doubt = find(stage.window, WhyNotWindow)
+    wait(stage, lambda: doubt.picker.list.model().rowCount() == 2)
+    doubt.picker.list.selectRow(0)
+    wait(stage, lambda: stage.window.desk.why_not.doubt.told)
+    doubt.close()
+    why.close()
+
+    stage.press(stage.window.conversation, "Answer anyway")
+    wait(stage, lambda: stage.answers[-1] and _answered(stage, 1))
+    answered = stage.window.desk.conversation.turn(refused)
+    assert answered is not None and answered.ending is Ending.COMPLETE
+    before = stage.answers
+    program.quit()
+
+    stage = program.start()
+    wait(stage, lambda: stage.answers == before)
     program.quit()
     assert errors_in_log(program.home.root) == []
 
