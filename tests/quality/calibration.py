@@ -32,7 +32,7 @@ from workspaces.services.evaluating import ask_all
 from workspaces.services.figures import COSINE_RULE, Asked
 from workspaces.services.quire import Quire
 
-WHOLE = ("xquad_en", "squad2_en", "xquad_de", "xquad_es", "xquad_zh", "cmrc2018_zh", "drcd_zhtw")
+WHOLE = ("xquad_en", "squad2_en", "xquad_de", "xquad_zh", "cmrc2018_zh", "drcd_zhtw")
 CUT = ("xquad_en", "squad2_en", "rgb_en_fact", "xquad_zh", "drcd_zhtw", "rgb_zh_refine")
 SIZES = (5, 25)
 """Documents of the small workspaces."""
@@ -40,7 +40,7 @@ SIZES = (5, 25)
 WORKSPACES = 8
 """Small workspaces of each size and set."""
 
-QUESTIONS = 300
+QUESTIONS = 160
 """Of each kind, of a whole set; of a small one an eighth."""
 
 STEPS, RATE, SHRINKAGE = 4000, 0.5, 1e-3
@@ -135,6 +135,7 @@ async def _samples(room: Path) -> list[Sample]:
             folder = shared_folder() / "eval" / name
             samples.append(Sample(name, await _ask(quire, folder, QUESTIONS)))
             print(name, flush=True)
+        samples.append(Sample("facts", await _ask(quire, facts(room / "facts"), QUESTIONS)))
         for name in CUT:
             for size in SIZES:
                 asked = []
@@ -162,6 +163,29 @@ def cut_small(name: str, size: int, number: int, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     write_lines(target / "corpus.jsonl", documents)
     write_lines(target / "questions.jsonl", [_seen_from(kept, each) for each in questions])
+    return target
+
+
+def facts(target: Path) -> Path:
+    """Write the invented facts of half the shared documents to ``target``, a text a document, with
+    questions about them and about the other half: what they name is all that tells them apart."""
+    every = read_lines(shared_folder() / "documents" / "facts.jsonl")
+    known = [fact for fact in every if fact["question"]]
+    files = sorted({fact["file"] for fact in known if "large" not in fact["file"]})
+    texts = {
+        file: "\n\n".join(fact["sentence"] for fact in known if fact["file"] == file)
+        for file in files[::2]
+    }
+    here = {fact["question"] for fact in known if fact["file"] in texts}
+    target.mkdir(parents=True, exist_ok=True)
+    documents = [{"doc_id": file, "title": Path(file).stem, "text": texts[file]} for file in texts]
+    questions = [
+        {"question": fact["question"], "answerable": True, "gold_doc_ids": [fact["file"]]}
+        for fact in known
+        if fact["file"] in texts or fact["question"] not in here
+    ]
+    write_lines(target / "corpus.jsonl", documents)
+    write_lines(target / "questions.jsonl", questions)
     return target
 
 

@@ -144,6 +144,8 @@ async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers:
     await quire.ask(workspace, conversation, "warranty on the seals")
     follow_up = await quire.ask(workspace, conversation, "and in months?")
     assert follow_up.ending is Ending.COMPLETE
+    elsewhere = "tell me a long story about a dragon in a far country"
+    assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED
 
 
 async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: Path) -> None:

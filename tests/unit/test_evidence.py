@@ -90,8 +90,8 @@ def test_two_sides_agree_wholly_or_half_or_not() -> None:
 
 def test_more_of_anything_never_lowers_the_confidence() -> None:
     for cosine in (None, 0.4):
-        middling = Evidence(0.5, 0.3, 0.5, 0.3, 0.5, cosine, 0.5)
-        for name in ("coverage", "lead", "plain", "runs", "gap", "agreement"):
+        middling = Evidence(0.5, 0.3, 0.5, 0.3, 0.5, 0.5, cosine, 0.5)
+        for name in ("coverage", "lead", "plain", "runs", "named", "gap", "agreement"):
             more = dataclasses.replace(middling, **{name: 0.9})
             assert more.confidence >= middling.confidence
     near = dataclasses.replace(middling, cosine=0.8)
@@ -114,3 +114,11 @@ def test_what_a_question_is_asked_with_is_not_what_it_asks_for() -> None:
     assert asked_for("how much does the pump weigh?") == {"pump", "weigh"}
     assert asked_for("密封件的保修期是多久") == {"密封", "封件", "保修", "修期"}
     assert asked_for("what is it?") == {"what", "is", "it"}
+
+
+def test_a_name_that_is_missing_is_told() -> None:
+    asked = "budget of project czd-9653 since 2031-08-15"
+    assert of("project czd-9653 of 2031-08-15", *OTHERS, question=asked).named == 1
+    assert of("project czd-9654 of 2031-08-15", *OTHERS, question=asked).named == 0.5
+    assert of(*OTHERS, question=asked).named == 0
+    assert of(*OTHERS, question="a sub-set, and/or 12 pumps").named == 1

@@ -38,7 +38,7 @@ def asked(
 def judged(answerable: bool, strong: bool, cosine: float | None, kind: str = "") -> Asked:
     """A question with strong evidence for an answer, or with none at all."""
     share = 1.0 if strong else 0.0
-    evidence = Evidence(share, share, share, share, share, cosine, share)
+    evidence = Evidence(share, share, share, share, share, share, cosine, share)
     return Asked(Question("?", answerable, kind=kind), evidence=evidence)
 
 

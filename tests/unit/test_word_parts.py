@@ -21,7 +21,7 @@ from workspaces.core.word_parts import BEGINNING, CONTEXT, passage_parts, questi
         ("versicherungen a 7", "versi"),
         ("naïve übung", "naive ubung"),
         ("q4_k_m", "q4_k_m"),
-        ("fy2022 5kg 2022q3 70a07 7", "fy 2022 5 kg"),
+        ("fy2022 5kg 2023q3 70a07 7", "fy 2022 5 kg 2023"),
         ("gb/t 22239-2019", "gb gb/t 22239-2019"),
         ("§ 12.3 (a)", "12.3 §12.3"),
         ("... -- ", ""),

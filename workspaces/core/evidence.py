@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from workspaces.core.question_words import without_question_words
 from workspaces.core.types import Hit
-from workspaces.core.word_parts import word_parts
+from workspaces.core.word_parts import identifiers, word_parts
 
 BEST = 3
 """Passages of which the best may speak for an answer."""
@@ -47,10 +47,11 @@ _NUMBER = re.compile(r"\d+")
 class Evidence:
     """What speaks for an answer. Shares are between 0 and 1.
 
-    ``coverage`` is the share of the question's words in the best passage, those counting more that
-    few of the passages found have; ``lead`` how much that is above passages further down (-1 to 1).
-    ``plain`` is the share of words alike, and ``runs`` the share that stand beside each other as
-    in the question, of the best among the first :data:`BEST`. ``gap`` is the logarithm of the
+    Of the best among the first :data:`BEST` passages: ``coverage`` is the share of the question's
+    words, those counting more that few of the passages found have; ``lead`` how much that is above
+    passages further down (-1 to 1); ``plain`` the share of words alike; ``runs`` the share that
+    stand beside each other as in the question; ``named`` the share of names such as ``GB/T 22239``
+    or ``2031-08-15``, 1 where the question has none. ``gap`` is the logarithm of the
     keyword score of the first passage over the fifth. ``cosine`` is that of the nearest passage,
     None where the embedder has no say; ``agreement`` is 1 where both sides put the same passage
     first, .5 where one's first is near the other's top.
@@ -60,6 +61,7 @@ class Evidence:
     lead: float
     plain: float
     runs: float
+    named: float
     gap: float
     cosine: float | None
     agreement: float
@@ -82,13 +84,15 @@ class Rule:
     weights: dict[str, float]
 
 
-WORDS_ALONE = Rule(-6.0, {"coverage": 10.75, "gap": 1.0, "runs": 6.2})
+WORDS_ALONE = Rule(-8.0, {"coverage": 10.75, "plain": 1.0, "named": 2.0, "gap": 1.0, "runs": 6.2})
 BOTH_SIDES = Rule(
-    -10.0,
+    -12.0,
     {
         "coverage": 7.0,
         "plain": 2.9,
         "lead": 2.8,
+        "runs": 1.0,
+        "named": 2.0,
         "gap": 0.4,
         "cosine": 9.0,
         "agreement": 1.7,
@@ -104,13 +108,14 @@ def weigh(question: str, texts: Sequence[str], hits: Sequence[Hit]) -> Evidence:
     found = [terms(text) & asked for text in texts]
     weights = _rarity(asked, found)
     coverages = [_share(each, weights) for each in found]
-    best = coverages[0] if coverages else 0.0
+    best = max(coverages[:BEST], default=0.0)
     behind = coverages[BACKGROUND]
     return Evidence(
         coverage=best,
         lead=best - (sum(behind) / len(behind) if behind else 0.0),
         plain=max((len(each) / len(asked) for each in found[:BEST] if asked), default=0.0),
         runs=max((_runs(question, text) for text in texts[:BEST]), default=0.0),
+        named=_named(question, found[:BEST]),
         gap=_gap(hits),
         cosine=max((hit.cosine for hit in hits if hit.cosine is not None), default=None),
         agreement=_agreement(hits),
@@ -169,6 +174,13 @@ def _runs(question: str, text: str) -> float:
         for at in range(len(asked))
     ]
     return sum(in_run) / len(asked) if asked else 0.0
+
+
+def _named(question: str, found: Sequence[set[str]]) -> float:
+    names = identifiers(question)
+    if not names:
+        return 1.0
+    return max((len(names & each) / len(names) for each in found), default=0.0)
 
 
 def _gap(hits: Sequence[Hit]) -> float:

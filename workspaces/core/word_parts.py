@@ -28,7 +28,10 @@ _RUN = re.compile(f"[{_TOGETHER}]+")
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _WORD = re.compile(f"[^\\W\\d_{_TOGETHER}\uac00-\ud7af]{{2,}}")
 _DIGITS = re.compile(r"(?<!\w)\d+(?!\w)")
-_NUMBER = re.compile(r"(?<!\w)(?:[^\W\d_]+(\d+)|(\d+)[^\W\d_]+)(?!\w)")
+_NUMBER = re.compile(
+    r"(?<!\w)(?:[^\W\d_]+(\d+)|(\d+)[^\W\d_]+)(?!\w)"
+    r"|(?<=[^\W\d_])(\d{4})(?!\d)|(?<!\d)(\d{4})(?=[^\W\d_])"  # a year: fy2022q3
+)
 _IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+")
 _SECTION = re.compile(r"§+\s*\d[\w.]*")
 
@@ -39,6 +42,11 @@ def word_parts(folded: str) -> str:
     before or behind them (``fy2022``, ``5kg``), and identifiers in one piece (``q4_k_m``, ``gb/t``,
     ``22239-2019``, ``§12.3``)."""
     return " ".join([*_pieces(folded), *_identifiers(folded)])
+
+
+def identifiers(folded: str) -> set[str]:
+    """Those of the parts that name one thing: signs in one piece that have a digit."""
+    return {each for each in _identifiers(folded) if any(sign.isdecimal() for sign in each)}
 
 
 def passage_parts(folded: str) -> str:

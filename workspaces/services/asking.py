@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from workspaces.core.citations import settle
-from workspaces.core.evidence import ENOUGH
+from workspaces.core.evidence import ENOUGH, asked_for
 from workspaces.core.markdown import quote
 from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
@@ -33,6 +33,10 @@ from workspaces.services.views import (
 
 QUOTED = 3
 """Passages quoted where no model answers."""
+
+SHORT = 3
+"""A question of so few words (pairs of Chinese characters) may go on from the one before it, like
+"and in winter?". A longer one says itself what it is about."""
 
 SAVE_EVERY = 1.0
 """Seconds between savings of an answer being written, so that a crash keeps most of it."""
@@ -137,7 +141,8 @@ class Asking:
         """A question that says too little by itself may go on from the one before it."""
         question = draft.turn.question
         alone = await self._searching.retrieve(folder, question, wanted)
-        if not draft.earlier or alone.evidence.confidence >= ENOUGH:
+        leans = draft.earlier and len(asked_for(question.casefold())) <= SHORT
+        if not leans or alone.evidence.confidence >= ENOUGH:
             return alone
         both = f"{draft.earlier[-1].question} {question}"
         together = await self._searching.retrieve(folder, both, wanted)
