@@ -121,7 +121,9 @@ def _last(path: Path) -> tuple[str, ...]:
 
 
 async def _warm(quire: Quire, workspace: str) -> None:
-    """Have the model loaded and the index open: what is measured is not the first question."""
+    """Have the model loaded and the index open and tidy: what is measured is neither the first
+    question nor the moment after an import."""
+    await quire.tidy(workspace)
     for sides in Sides:
         await quire.search(workspace, "warm", FOUND, sides=sides)
 

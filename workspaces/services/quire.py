@@ -362,6 +362,10 @@ class Quire:
         CheckProgressed."""
         return await self._repairing.run(self._shelf.get(workspace), repair=False)
 
+    async def tidy(self, workspace: str) -> None:
+        """Merge now what an import has left loose in the index, else done in an idle moment."""
+        await self._indexing.tidy(self._shelf.get(workspace))
+
     async def repair_workspace(self, workspace: str) -> list[Finding]:
         """:meth:`check_workspace`, and put right what can be."""
         return await self._repairing.run(self._shelf.get(workspace), repair=True)
