@@ -1002,6 +1002,26 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} holds Quire's own data, or lies inside it; choose another folder.</source>
         <translation>{name} 里有 Quire 自己的数据，或位于其中；请选择其他文件夹。</translation>
     </message>
+    <message>
+        <source>Only a question that was answered from your documents can be kept as a test question; ask it again.</source>
+        <translation>只有根据您的文档回答了的问题才能留作测试问题；请重新提问。</translation>
+    </message>
+    <message>
+        <source>The documents this answer came from are no longer here, so its question cannot be kept as a test question.</source>
+        <translation>这个回答所依据的文档已不在此处，因此不能把它的问题留作测试问题。</translation>
+    </message>
+    <message>
+        <source>That question is no longer in this conversation.</source>
+        <translation>这个问题已不在此对话中。</translation>
+    </message>
+    <message>
+        <source>Words and meaning count between 0 and 2 each, and not both 0; choose other values.</source>
+        <translation>词语和语义的权重各在 0 到 2 之间，且不能同时为 0；请选择其他数值。</translation>
+    </message>
+    <message>
+        <source>No new embedding model waits for a decision; choose one first.</source>
+        <translation>没有等待决定的新嵌入模型；请先选择一个。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>

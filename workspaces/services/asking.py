@@ -117,7 +117,9 @@ class Asking:
     async def _answer(self, folder: WorkspaceFolder, draft: _Draft) -> None:
         # A search is short and shares its process with the import: a stop leaves it alone.
         wanted = self._models.passages(draft.model)
-        retrieved = await asyncio.shield(self._retrieve(folder, draft, wanted))
+        retrieved = await asyncio.shield(
+            self._searching.retrieve_after(folder, draft.earlier, draft.turn.question, wanted)
+        )
         sources = number(retrieved.passages, draft.earlier)
         explained = explanation(retrieved, sources, folder.card.weights)
         draft.explain(explained)
@@ -132,16 +134,6 @@ class Asking:
             draft.end(Ending.COMPLETE, Reason("quotes_only"))
         else:
             await self._write(draft, sources, explained)
-
-    async def _retrieve(self, folder: WorkspaceFolder, draft: _Draft, wanted: int) -> Retrieved:
-        """A question that says too little by itself may go on from the one before it."""
-        question = draft.turn.question
-        alone = await self._searching.retrieve(folder, question, wanted)
-        if not draft.earlier or alone.evidence.confidence >= ENOUGH:
-            return alone
-        both = f"{draft.earlier[-1].question} {question}"
-        together = await self._searching.retrieve(folder, both, wanted)
-        return max(alone, together, key=lambda each: each.evidence.confidence)
 
     async def _write(self, draft: _Draft, found: Sequence[Source], explained: Explanation) -> None:
         """Have the model write the answer."""

@@ -15,7 +15,7 @@ from workspaces.core.report import ReportLabels, ReportRow
 from workspaces.core.report import to_csv as report_to_csv
 from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
-from workspaces.core.types import OPEN_STATES, Place, Sides, Source, Turn
+from workspaces.core.types import OPEN_STATES, Place, Sides, Source, Turn, Weights
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
@@ -26,6 +26,7 @@ from workspaces.services.announcer import Announcer
 from workspaces.services.asking import Asking
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
+from workspaces.services.golden import Golden
 from workspaces.services.importing import Importing
 from workspaces.services.indexing import Indexing
 from workspaces.services.intake import Intake
@@ -39,6 +40,7 @@ from workspaces.services.shelf import Shelf, find_document
 from workspaces.services.switching import Switching
 from workspaces.services.views import (
     Change,
+    Comparison,
     Contents,
     ConversationsChanged,
     ConversationView,
@@ -46,6 +48,8 @@ from workspaces.services.views import (
     EmbedderView,
     Finding,
     FoundPassage,
+    GoldenFigures,
+    GoldenView,
     ImportProgress,
     ModelView,
     Removal,
@@ -60,6 +64,9 @@ from workspaces.services.watching import Watching
 
 AROUND = 2000
 """Characters shown on each side of a cited passage."""
+
+HEAVIEST = 2.0
+"""The most that words, or meaning, may count in a search."""
 
 TITLE = 60
 """Characters of a first question that become its conversation's title."""
@@ -125,6 +132,7 @@ class Quire:
             self._intake, self._indexing, self._importing, self._switching, self._announcer
         )
         self._searching = Searching(self._indexing)
+        self._golden = Golden(self._searching, self._models, self._announcer)
         self._asking = Asking(
             self._searching, self._embedding, self._models, generator, self._announcer
         )
@@ -394,6 +402,41 @@ class Quire:
         await self._switching.go_back(self._shelf.get(workspace))
         await self._importing.wake()
 
+    # --- test questions and search settings ---
+
+    async def list_golden(self, workspace: str) -> list[GoldenView]:
+        """The test questions, in the order they were added."""
+        return self._golden.views(self._shelf.get(workspace))
+
+    async def add_golden(self, workspace: str, conversation: str, turn: str) -> GoldenView:
+        """Keep the question of a good answer, with the passages it cites, to measure search with.
+        Announces GoldenChanged. Raises Problem ``no_turn``, ``golden_no_answer`` or
+        ``golden_no_document``."""
+        return await self._golden.add(self._shelf.get(workspace), conversation, turn)
+
+    async def remove_golden(self, workspace: str, question: str) -> None:
+        """Forget a test question. Announces GoldenChanged."""
+        self._golden.remove(self._shelf.get(workspace), question)
+
+    async def measure_golden(self, workspace: str) -> GoldenFigures:
+        """How well search finds what answers the test questions. Announces GoldenProgressed."""
+        return await self._golden.measure(self._shelf.get(workspace))
+
+    async def search_settings(self, workspace: str) -> Weights:
+        """What words and meaning count in searches."""
+        return self._shelf.get(workspace).card.weights
+
+    async def try_weights(self, workspace: str, weights: Weights) -> Comparison:
+        """What the test questions say about other weights; nothing changes. Announces
+        GoldenProgressed. Raises Problem ``weights_out_of_range``."""
+        _check_weights(weights)
+        return await self._golden.compare(self._shelf.get(workspace), weights=weights)
+
+    async def change_weights(self, workspace: str, weights: Weights) -> None:
+        """Search with other weights from now on. Raises Problem ``weights_out_of_range``."""
+        _check_weights(weights)
+        self._shelf.get(workspace).change_card(weights=weights)
+
     # --- reading ---
 
     async def document_places(self, workspace: str, document: str) -> tuple[str, list[Place]]:
@@ -534,6 +577,12 @@ class Quire:
 def printable(path: str) -> str:
     """``path`` with a sign for every byte of it that is no text."""
     return path.encode("utf-8", "replace").decode("utf-8")
+
+
+def _check_weights(weights: Weights) -> None:
+    counts = (weights.keyword, weights.vector)
+    if not all(0 <= count <= HEAVIEST for count in counts) or not any(counts):
+        raise Problem("weights_out_of_range")
 
 
 def _reported(folder: WorkspaceFolder, document: str) -> DocumentView | None:

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from workspaces.core.evidence import Evidence, lacking, weigh
+from workspaces.core.evidence import ENOUGH, Evidence, lacking, weigh
 from workspaces.core.reasons import Reason
 from workspaces.core.selection import Group, Selection, select
-from workspaces.core.types import Considered, Hit, Passage, Sides
+from workspaces.core.types import Considered, Hit, Passage, Sides, Turn, Weights
 from workspaces.library.documents import Document
+from workspaces.library.spaces import Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.indexing import Indexing
 from workspaces.services.views import FoundPassage, WhyNot
@@ -28,10 +29,11 @@ are not shown yet."""
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What there is for a question. ``considered`` are all hits in their order; ``shown`` tells of
-    those that became part of a passage (of its id) which. ``by_words`` is true where no embedding
-    model had a say."""
+    """What there is for ``question``, the words that were searched for. ``considered`` are all
+    hits in their order; ``shown`` tells of those that became part of a passage (of its id) which.
+    ``by_words`` is true where no embedding model had a say."""
 
+    question: str
     passages: list[FoundPassage]
     considered: list[Considered]
     shown: dict[str, str]
@@ -75,18 +77,38 @@ class Searching:
             groups = [Group([hit], [found.passages[hit.passage]]) for hit in found.hits[:limit]]
         return await _with_texts(folder, groups, found.names)
 
-    async def retrieve(self, folder: WorkspaceFolder, question: str, limit: int) -> Retrieved:
-        """At most ``limit`` passages for an answer, and how they were chosen."""
-        found = await self._hits(folder, question, limit)
+    async def retrieve(
+        self,
+        folder: WorkspaceFolder,
+        question: str,
+        limit: int,
+        weights: Weights | None = None,
+        space: Space | None = None,
+    ) -> Retrieved:
+        """At most ``limit`` passages for an answer, and how they were chosen; ``weights`` and
+        ``space`` stand for those of the workspace."""
+        found = await self._hits(folder, question, limit, weights=weights, space=space)
         selection = select(found.hits, found.passages, limit)
         passages = await _with_texts(folder, selection.groups, found.names)
         return Retrieved(
+            question=question,
             passages=passages,
             considered=_considered(found, selection),
             shown=_shown(selection, passages),
             evidence=await self._evidence(folder, found, question),
             by_words=found.by_words,
         )
+
+    async def retrieve_after(
+        self, folder: WorkspaceFolder, earlier: Sequence[Turn], question: str, limit: int
+    ) -> Retrieved:
+        """As :meth:`retrieve`; a question that says too little by itself may go on from the one
+        before it."""
+        alone = await self.retrieve(folder, question, limit)
+        if not earlier or alone.evidence.confidence >= ENOUGH:
+            return alone
+        together = await self.retrieve(folder, f"{earlier[-1].question} {question}", limit)
+        return max(alone, together, key=lambda each: each.evidence.confidence)
 
     async def why_not(
         self, folder: WorkspaceFolder, question: str, document: Document, wanted: int
@@ -122,9 +144,13 @@ class Searching:
         limit: int,
         at_once: bool = False,
         sides: Sides = Sides.BOTH,
+        weights: Weights | None = None,
+        space: Space | None = None,
     ) -> _Hits:
         wanted = max(MANY, limit) + (HIDDEN_ROOM if folder.documents.hidden() else 0)
-        answer = await self._indexing.search(folder, question, wanted, at_once, sides)
+        answer = await self._indexing.search(
+            folder, question, wanted, at_once, sides, weights=weights, space=space
+        )
         passages = folder.passages.get([hit.passage for hit in answer.hits])
         names = folder.documents.names({passage.document for passage in passages.values()})
         shown = {name: each for name, each in passages.items() if each.document in names}
