@@ -12,8 +12,16 @@ from workspaces.core.golden import Stretch
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Turn, Weights
 from workspaces.library.golden import GoldenQuestion
+from workspaces.library.spaces import Role
+from workspaces.protocol.messages import RequestBody, ResultBody, Search
 from workspaces.services.quire import Quire
-from workspaces.services.views import Comparison, GoldenChanged, GoldenFigures, GoldenProgressed
+from workspaces.services.views import (
+    Comparison,
+    EmbedderChanged,
+    GoldenChanged,
+    GoldenFigures,
+    GoldenProgressed,
+)
 
 WARRANTY = "How long is the warranty on the seals?"
 OIL = "When is the oil filter replaced?"
@@ -220,3 +228,97 @@ async def test_documents_that_are_removed_take_their_questions_along(
     await kept(quire, workspace, WARRANTY, OIL)
     await quire.remove_documents(workspace, ["oil.txt"])
     assert [view.question for view in await quire.list_golden(workspace)] == [WARRANTY]
+
+
+async def waiting_model(quire: Quire, workspace: str, folder: Path) -> None:
+    """Change to a model of 32 numbers and wait until there is nothing more to embed."""
+    folder.mkdir()
+    (folder / "dimension").write_text("32")
+    await quire.change_embedder(workspace, str(folder))
+    await quire.wait_for_embedder(workspace)
+
+
+async def test_a_new_embedder_waits_for_a_decision_where_there_are_test_questions(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    (oil,) = await kept(quire, workspace, OIL)
+    with pytest.raises(Problem, match="waits for a decision"):
+        await quire.accept_embedder(workspace)
+    await waiting_model(quire, workspace, tmp_path / "model-32")
+    view = await quire.embedder(workspace)
+    assert (view.next, view.done, view.total, view.waits) == ("model-32", 3, 3, True)
+    told = [change for change in stage.changes if isinstance(change, EmbedderChanged)]
+    assert told[-1].embedder.waits, "the window hears that it waits"
+    compared = await quire.compare_embedders(workspace)
+    assert compared.before.ranks == compared.after.ranks == {oil: 1}
+    assert await quire.embedder(workspace) == view, "measuring decides nothing"
+    await quire.accept_embedder(workspace)
+    view = await quire.embedder(workspace)
+    assert (view.name, view.next, view.waits) == ("model-32", "", False)
+
+
+async def test_each_side_of_the_comparison_searches_its_own_space(
+    stage: Stage, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    await kept(quire, workspace, OIL)
+    await waiting_model(quire, workspace, tmp_path / "model-32")
+    asked: list[Search] = []
+    look = stage.children["indexer"].look
+
+    async def overhear(body: RequestBody, answer: type[ResultBody]) -> ResultBody:
+        if isinstance(body, Search):
+            asked.append(body)
+        return await look(body, answer)
+
+    monkeypatch.setattr(stage.children["indexer"], "look", overhear)
+    await quire.compare_embedders(workspace)
+    spaces = quire._shelf.get(workspace).spaces
+    present, following = spaces.get(Role.CURRENT), spaces.get(Role.NEXT)
+    assert present is not None and following is not None
+    assert [body.space for body in asked] == [present.id, following.id]
+    assert [len(body.vector or b"") // 2 for body in asked] == [64, 32]
+
+
+async def test_the_present_embedder_can_be_kept(stage: Stage, papers: Path, tmp_path: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    before = await quire.embedder(workspace)
+    await kept(quire, workspace, OIL)
+    await waiting_model(quire, workspace, tmp_path / "model-32")
+    await quire.cancel_embedder_change(workspace)
+    assert await quire.embedder(workspace) == before
+
+
+async def test_a_decision_that_is_due_survives_a_restart_and_late_documents(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    await kept(quire, workspace, OIL)
+    await waiting_model(quire, workspace, tmp_path / "model-32")
+    await stage.close()
+    quire = await stage.open()
+    await quire.wait_for_embedder(workspace)
+    assert (await quire.embedder(workspace)).waits
+    (papers / "late.txt").write_text("A late document about camels.")
+    ids = await quire.add_documents(workspace, [str(papers / "late.txt")])
+    await quire.wait_for_documents(workspace, ids)
+    await quire.wait_for_embedder(workspace)
+    view = await quire.embedder(workspace)
+    assert (view.done, view.total, view.waits) == (4, 4, True)
+
+
+@pytest.mark.parametrize("way", ["question", "document"])
+async def test_it_waits_no_longer_when_the_last_test_question_has_gone(
+    stage: Stage, papers: Path, tmp_path: Path, way: str
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    (question,) = await kept(quire, workspace, OIL)
+    await waiting_model(quire, workspace, tmp_path / "model-32")
+    if way == "question":
+        await quire.remove_golden(workspace, question)
+    else:
+        await quire.remove_documents(workspace, ["oil.txt"])
+    await quire.wait_for_embedder(workspace)
+    view = await quire.embedder(workspace)
+    assert (view.name, view.next) == ("model-32", "")

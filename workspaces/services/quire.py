@@ -256,7 +256,9 @@ class Quire:
         the content of its twin."""
         folder = self._shelf.get(workspace)
         rows = [find_document(folder, document) for document in documents]
-        return await self._removing.remove(folder, rows)
+        removal = await self._removing.remove(folder, rows)
+        await self._reconsider_embedder(folder)
+        return removal
 
     # --- the import ---
 
@@ -380,16 +382,34 @@ class Quire:
 
     async def change_embedder(self, workspace: str, folder: str | None) -> None:
         """Embed everything anew, in the background, with the model in ``folder`` (None: the one
-        that comes along); search answers from the old vectors until all are there. Announces
-        EmbedderChanged. Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
+        that comes along); search answers from the old vectors until all are there and, where there
+        are test questions, until :meth:`accept_embedder`. Announces EmbedderChanged. Raises Problem
+        ``not_an_embedder`` or ``embedder_in_use``."""
         model = str(Path(folder).absolute()) if folder else ""
         await self._switching.change(self._shelf.get(workspace), model)
         await self._importing.wake()
 
     async def wait_for_embedder(self, workspace: str) -> None:
-        """Wait until a change of the embedder is through. Raises the Problem that holds it up."""
+        """Wait until a change of the embedder is through, or waits for a decision. Raises the
+        Problem that holds it up."""
         folder = self._shelf.get(workspace)
         await self._importing.until(lambda: not self._switching.is_due(folder))
+
+    async def compare_embedders(self, workspace: str) -> Comparison:
+        """What the test questions say about the embedder that waits. Announces GoldenProgressed.
+        Raises Problem ``no_embedder_waits``."""
+        folder = self._shelf.get(workspace)
+        return await self._golden.compare(folder, space=self._switching.waiting(folder))
+
+    async def accept_embedder(self, workspace: str) -> None:
+        """Search with the embedder that waits from now on. Announces EmbedderChanged. Raises
+        Problem ``no_embedder_waits``."""
+        await self._switching.accept(self._shelf.get(workspace))
+        await self._importing.wake()
+
+    async def _reconsider_embedder(self, folder: WorkspaceFolder) -> None:
+        self._switching.reconsider(folder)
+        await self._importing.wake()
 
     async def cancel_embedder_change(self, workspace: str) -> None:
         """Stay with the present embedder."""
@@ -416,7 +436,9 @@ class Quire:
 
     async def remove_golden(self, workspace: str, question: str) -> None:
         """Forget a test question. Announces GoldenChanged."""
-        self._golden.remove(self._shelf.get(workspace), question)
+        folder = self._shelf.get(workspace)
+        self._golden.remove(folder, question)
+        await self._reconsider_embedder(folder)
 
     async def measure_golden(self, workspace: str) -> GoldenFigures:
         """How well search finds what answers the test questions. Announces GoldenProgressed."""

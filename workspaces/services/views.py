@@ -132,7 +132,8 @@ class Finding:
 class EmbedderView:
     """The embedding model of a workspace. ``next`` is the name of the one its passages are being
     embedded with in the background, or empty; ``done`` of ``total`` passages have been.
-    ``previous`` is the name of the one that can be gone back to at once, or empty."""
+    ``previous`` is the name of the one that can be gone back to at once, or empty. ``waits`` is
+    true where all have been and, because there are test questions, the person decides."""
 
     name: str
     folder: str = ""
@@ -140,6 +141,7 @@ class EmbedderView:
     done: int = 0
     total: int = 0
     previous: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
