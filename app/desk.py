@@ -15,6 +15,7 @@ from app.panels.conversations import ConversationsPresenter
 from app.panels.dialogs import Dialogs
 from app.panels.documents_presenter import DocumentsPresenter
 from app.panels.embedder_presenter import EmbedderPresenter
+from app.panels.golden_presenter import GoldenPresenter
 from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.watches = WatchesPresenter(bridge, dialogs, self.notices, self)
         self.check = CheckPresenter(bridge, self)
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
+        self.golden = GoldenPresenter(bridge, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
@@ -84,6 +86,10 @@ class Desk(QObject):
         self.choose_turn(turn)
         if source := self.conversation.sources().get(mark):
             self.sources.open(source)
+
+    def toggle_kept(self, turn: str) -> None:
+        """Keep the question of this turn as a test question, or forget that."""
+        self.golden.toggle(self._conversation, turn)
 
     def export(self) -> None:
         """Ask where to, then write the open conversation as Markdown."""
@@ -147,6 +153,7 @@ class Desk(QObject):
             self.watches,
             self.check,
             self.embedder,
+            self.golden,
             self.conversations,
         ):
             presenter.show_workspace(workspace)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.fake_imports import FakeImports
+from tests.fake_golden import FakeGolden
 from workspaces.core.reasons import Problem
 from workspaces.core.transcript import Labels
 from workspaces.core.types import Ending, Sides, Source, Turn
@@ -33,7 +33,7 @@ from workspaces.services.views import (
 ASKED_AT = "2026-03-01T09:30:00+00:00"
 
 
-class FakeQuire(FakeImports):
+class FakeQuire(FakeGolden):
     """Everything answers at once."""
 
     def __init__(self) -> None:
@@ -48,7 +48,6 @@ class FakeQuire(FakeImports):
         self._answers: deque[tuple[list[str], list[Source]]] = deque()
         self._workspaces: dict[str, WorkspaceView] = {}
         self._conversations: dict[str, dict[str, ConversationView]] = {}
-        self._turns: dict[str, list[Turn]] = {}
         self._model = ModelView("starter", "SmolLM2-135M-Instruct")
         self._stop = asyncio.Event()
         self._busy = False

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from app import rendering
 from app.panels.inert_text import InertText
+from app.panels.keep_button import KeepButton, can_keep
 from app.panels.panel import Panel, name_button, quiet_button
 from app.panels.turn_words import ending_words, waiting_words
 from workspaces.core.types import Turn
@@ -28,6 +29,9 @@ class TurnView(Panel):
 
     mark_clicked = Signal(str, int)
 
+    keep_pressed = Signal(str)
+    """The id of this turn: keep its question as a test question, or forget that."""
+
     def __init__(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         super().__init__()
         self._turn = turn
@@ -41,11 +45,13 @@ class TurnView(Panel):
         self._footer.setObjectName("turnFooter")
         self._footer.setWordWrap(True)
         self._footer.setTextFormat(Qt.TextFormat.PlainText)
+        self.keep = KeepButton()
         self._copy = quiet_button("copy")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._render)
         self._lay_out()
+        self.keep.clicked.connect(lambda: self.keep_pressed.emit(self._turn.id))
         self._copy.clicked.connect(self._copy_answer)
         self._answer.anchorClicked.connect(self._follow_link)
         for text in (self._question, self._answer):
@@ -61,6 +67,7 @@ class TurnView(Panel):
         words = waiting_words(self._turn) if self._live else ending_words(self._turn)
         self._footer.setText(words)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
+        self.keep.setVisible(not self._live and can_keep(self._turn))
 
     def show_turn(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         """Show other contents of the same turn."""
@@ -88,6 +95,7 @@ class TurnView(Panel):
         inside.addWidget(self._question)
         footer = QHBoxLayout()
         footer.addWidget(self._footer, 1)
+        footer.addWidget(self.keep)
         footer.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)

@@ -24,11 +24,13 @@ class Turns(Panel):
 
     chosen = Signal(str)
     mark_clicked = Signal(str, int)
+    keep_pressed = Signal(str)
 
     def __init__(self, presenter: ConversationPresenter) -> None:
         super().__init__()
         self._presenter = presenter
         self._views: dict[str, TurnView] = {}
+        self._kept: frozenset[str] = frozenset()
         self._earlier: list[Turn] = []
         self._wanted = 0
         self._follows_bottom = True
@@ -46,6 +48,12 @@ class Turns(Panel):
 
     def retranslate(self) -> None:
         self._show_earlier.setText(self.tr("Show earlier questions"))
+
+    def show_kept(self, turns: frozenset[str]) -> None:
+        """The questions of these turns are kept as test questions."""
+        self._kept = turns
+        for name, view in self._views.items():
+            view.keep.show_kept(name in turns)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -115,6 +123,8 @@ class Turns(Panel):
         view = TurnView(turn, self._presenter.sources(), self._is_live(turn))
         view.chosen.connect(self.chosen)
         view.mark_clicked.connect(self.mark_clicked)
+        view.keep_pressed.connect(self.keep_pressed)
+        view.keep.show_kept(turn.id in self._kept)
         self._views[turn.id] = view
         self._column.insertWidget(place, view)
 

@@ -1686,4 +1686,23 @@ Try other words, or fewer.</source>
         <translation><numerusform>还有 %Ln 个文档正在读取</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>KeepButton</name>
+    <message>
+        <source>✓ Kept as test question</source>
+        <translation>✓ 已留作测试问题</translation>
+    </message>
+    <message>
+        <source>Press again to forget this test question.</source>
+        <translation>再按一次即可删除这个测试问题。</translation>
+    </message>
+    <message>
+        <source>Keep as test question</source>
+        <translation>留作测试问题</translation>
+    </message>
+    <message>
+        <source>A good answer? Search is measured with its question before you change search settings or the embedding model.</source>
+        <translation>回答得好？在您更改搜索设置或嵌入模型之前，会用它的问题来衡量搜索效果。</translation>
+    </message>
+</context>
 </TS>

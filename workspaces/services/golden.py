@@ -51,13 +51,13 @@ class Golden:
             raise Problem("no_turn")
         for kept in folder.golden.all():
             if kept.turn == turn:
-                return _view(folder, kept)
+                return _views(folder, [kept])[0]
         right = _right(folder, turns[: at + 1])
         question = await self._question(folder, turns[: at + 1])
         made = GoldenQuestion(new_id(), question, turn, now(), right)
         folder.golden.add(made)
         self._announcer.announce(GoldenChanged(folder.id))
-        return _view(folder, made)
+        return _views(folder, [made])[0]
 
     def remove(self, folder: WorkspaceFolder, question: str) -> None:
         """Forget a test question; nothing happens where it is not there."""
@@ -67,7 +67,7 @@ class Golden:
 
     def views(self, folder: WorkspaceFolder) -> list[GoldenView]:
         """In the order they were added."""
-        return [_view(folder, each) for each in folder.golden.all()]
+        return _views(folder, folder.golden.all())
 
     async def _question(self, folder: WorkspaceFolder, turns: Sequence[Turn]) -> str:
         """What was searched for: a question that says too little by itself goes on from the one
@@ -178,7 +178,11 @@ def _stretch(found: FoundPassage) -> Stretch:
     return Stretch(found.document, found.start, found.end, found.text)
 
 
-def _view(folder: WorkspaceFolder, question: GoldenQuestion) -> GoldenView:
-    documents = folder.documents.some([each.document for each in question.right])
-    names = tuple(document.name for document in documents)
-    return GoldenView(question.id, question.question, question.turn, names, question.added_at)
+def _views(folder: WorkspaceFolder, questions: Sequence[GoldenQuestion]) -> list[GoldenView]:
+    documents = {each.document for question in questions for each in question.right}
+    names = {document.id: document.name for document in folder.documents.some(list(documents))}
+    views = []
+    for each in questions:
+        answering = dict.fromkeys(names[right.document] for right in each.right)
+        views.append(GoldenView(each.id, each.question, each.turn, tuple(answering), each.added_at))
+    return views
