@@ -16,6 +16,7 @@ from app.panels.panel import SideWindow
 from app.panels.place_words import place_words
 from app.panels.reader import Reader
 from app.panels.report import ReportWindow
+from app.panels.search_settings import SearchSettingsWindow
 from app.panels.watches import WatchesWindow
 from app.sentences import sentence
 from workspaces.core.types import Place, join_places
@@ -68,6 +69,12 @@ class Beside:
 
     def show_embedder(self) -> None:
         self._bring(EmbedderWindow, lambda: EmbedderWindow(self._window, self._desk.embedder))
+
+    def show_search_settings(self) -> None:
+        self._bring(
+            SearchSettingsWindow,
+            lambda: SearchSettingsWindow(self._window, self._desk.search_settings),
+        )
 
     def _bring(self, kind: type[W], make: Callable[[], W]) -> None:
         """Bring the one that is open to the front, or open one."""

@@ -22,6 +22,7 @@ from app.panels.notices import Notices
 from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
 from app.panels.search_presenter import SearchPresenter
+from app.panels.search_settings_presenter import SearchSettingsPresenter
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.watches_presenter import WatchesPresenter
 from app.panels.welcome import Situation
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.check = CheckPresenter(bridge, self)
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
         self.golden = GoldenPresenter(bridge, self)
+        self.search_settings = SearchSettingsPresenter(bridge, self.golden, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
@@ -153,6 +155,7 @@ class Desk(QObject):
             self.watches,
             self.check,
             self.embedder,
+            self.search_settings,
             self.golden,
             self.conversations,
         ):

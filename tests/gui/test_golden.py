@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.panels.keep_button import KeepButton
+from app.panels.search_settings import SearchSettingsWindow
 from app.panels.turn import TurnView
+from tests.fake_golden import KEPT_AT
 from tests.fake_quire import ASKED_AT, FakeQuire
-from tests.gui.stage import Stage
+from tests.gui.stage import Stage, find
 from workspaces.core.reasons import Problem
-from workspaces.core.types import Ending, Source, Turn
+from workspaces.core.types import Ending, Source, Turn, Weights
+from workspaces.services.views import GoldenView
 
 Open = Callable[[], Stage]
 
@@ -88,3 +94,153 @@ def test_an_answer_that_is_being_written_cannot_be_kept_yet(talk: Stage) -> None
     assert "it is" not in "".join(talk.answers)
     assert not keep(talk, new).isVisible()
     talk.wait(keep(talk, new).isVisible)
+
+
+# --- the window ------------------------------------------------------------------------------
+
+
+QUESTIONS = [
+    GoldenView("g1", "How long is the warranty?", "", ("manual.pdf",), KEPT_AT),
+    GoldenView("g2", "When is the oil replaced?", "", ("oil.txt", "manual.pdf"), KEPT_AT),
+    GoldenView("g3", "Who signs?", "", ("lease.docx",), KEPT_AT),
+]
+
+
+@pytest.fixture
+def measured(quire: FakeQuire, open_stage: Open) -> Stage:
+    """Three test questions: one is found in the second place, one is not, the answer of one has
+    gone."""
+    workspace = quire.with_workspace("Pumps")
+    quire.with_golden(workspace, *QUESTIONS)
+    quire.ranks = {"g1": 2, "g2": None}
+    quire.ranks_then = {"g1": 1, "g2": None}
+    quire.lost = ("g3",)
+    stage = open_stage()
+    stage.wait(lambda: stage.window.windowTitle() == "Pumps – Quire")
+    return stage
+
+
+def open_settings(stage: Stage) -> SearchSettingsWindow:
+    stage.trigger("&File", "Search settings and test questions…")
+    return find(stage.window, SearchSettingsWindow)
+
+
+def texts(window: QWidget) -> list[str]:
+    """What labels say that are to be seen."""
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def is_on(window: QWidget, button: str) -> bool:
+    found = [each for each in window.findChildren(QPushButton) if each.text() == button]
+    return any(each.isEnabled() and each.isVisible() for each in found)
+
+
+def test_the_list_says_where_each_answer_is_found(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: "2 test questions: recall@5 50%, MRR 0.25" in texts(window))
+    assert measured.rows(window) == [
+        "How long is the warranty?: found in place 2 · manual.pdf",
+        "When is the oil replaced?: not among the first 5 passages · oil.txt, manual.pdf",
+        "Who signs?: its answer no longer stands in lease.docx",
+    ]
+    measured.trigger("&File", "Search settings and test questions…")
+    assert len(measured.window.findChildren(SearchSettingsWindow)) == 1, "there is one at most"
+
+
+def test_a_question_is_removed_and_the_rest_measured_again(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: len(measured.rows(window)) == 3)
+    measured.wait(lambda: not measured.window.desk.search_settings.is_busy)
+    assert not is_on(window, "Remove")
+    measured.click_row(window, 1)
+    measured.press(window, "Remove")
+    measured.wait(lambda: "1 test question: recall@5 100%, MRR 0.50" in texts(window))
+    assert measured.called("remove_golden") == [("w1", "g2")]
+
+
+def test_a_change_is_seen_before_it_is_accepted(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: "2 test questions: recall@5 50%, MRR 0.25" in texts(window))
+    assert (window.form.words.value(), window.form.meaning.value()) == (1.0, 0.6)
+    assert not any(is_on(window, each) for each in ("Try", "Accept", "Discard", "Defaults"))
+    window.form.meaning.setValue(1.2)
+    assert is_on(window, "Try") and not is_on(window, "Accept"), "it must be seen first"
+    measured.press(window, "Try")
+    measured.wait(lambda: "1 question better, 0 worse" in texts(window))
+    assert {"50%", "0.25", "0.50"} <= set(texts(window))
+    assert measured.called("try_weights") == [("w1", Weights(1.0, 1.2))]
+    assert not measured.called("change_weights"), "nothing has changed yet"
+    window.form.meaning.setValue(1.3)
+    assert not is_on(window, "Accept"), "these weights were not tried"
+    assert "1 question better, 0 worse" not in texts(window)
+    window.form.meaning.setValue(1.2)
+    measured.press(window, "Accept")
+    measured.wait(lambda: measured.called("change_weights") == [("w1", Weights(1.0, 1.2))])
+    measured.wait(lambda: not is_on(window, "Discard"))
+    assert window.form.weights == Weights(1.0, 1.2)
+    measured.wait(lambda: len(measured.called("measure_golden")) == 2)
+
+
+def test_a_trial_is_discarded(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: "2 test questions: recall@5 50%, MRR 0.25" in texts(window))
+    window.form.words.setValue(0.0)
+    measured.press(window, "Try")
+    measured.wait(lambda: "1 question better, 0 worse" in texts(window))
+    measured.press(window, "Discard")
+    assert window.form.weights == Weights()
+    assert "1 question better, 0 worse" not in texts(window)
+    assert not measured.called("change_weights")
+
+
+def test_the_defaults_are_a_press_away(measured: Stage) -> None:
+    measured.quire._weights["w1"] = Weights(2.0, 0.1)
+    window = open_settings(measured)
+    measured.wait(lambda: window.form.weights == Weights(2.0, 0.1))
+    measured.press(window, "Defaults")
+    assert window.form.weights == Weights()
+    assert is_on(window, "Discard"), "it is a change like any other"
+
+
+def test_both_weights_cannot_be_nothing(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: len(measured.rows(window)) == 3)
+    window.form.words.setValue(0.0)
+    window.form.meaning.setValue(0.0)
+    measured.wait(lambda: not measured.window.desk.search_settings.is_busy)
+    assert not is_on(window, "Try") and not is_on(window, "Accept")
+
+
+def test_without_test_questions_a_change_is_accepted_at_once(talk: Stage) -> None:
+    window = open_settings(talk)
+    talk.wait(lambda: any("There are no test questions yet" in each for each in texts(window)))
+    assert not is_on(window, "Try")
+    window.form.meaning.setValue(1.0)
+    talk.press(window, "Accept")
+    talk.wait(lambda: talk.called("change_weights") == [("w1", Weights(1.0, 1.0))])
+    assert not talk.called("measure_golden")
+    talk.press(turns(talk)["oil"], "Keep as test question")
+    talk.wait(lambda: talk.rows(window) == ["Oil?: found in place 1 · manual.pdf"])
+    assert not any("There are no test questions yet" in each for each in texts(window))
+
+
+def test_measuring_is_stopped_and_ends_with_the_window(measured: Stage) -> None:
+    measured.quire.measure_pause = 60
+    window = open_settings(measured)
+    measured.wait(lambda: measured.called("measure_golden"))
+    measured.press(window, "Stop")
+    measured.wait(lambda: measured.called("measuring cancelled") == [("w1",)])
+    assert not measured.window.desk.search_settings.is_busy
+    window.form.words.setValue(0.5)
+    measured.press(window, "Try")
+    measured.wait(lambda: measured.called("try_weights"))
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    measured.wait(lambda: len(measured.called("measuring cancelled")) == 2)
+    assert not measured.window.desk.search_settings.is_busy
+
+
+def test_what_fails_while_measuring_is_said(measured: Stage) -> None:
+    measured.quire.failure = Problem("disk_full")
+    open_settings(measured)
+    measured.wait(lambda: measured.notice.startswith("The disk is full"))
+    assert not measured.window.desk.search_settings.is_busy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from workspaces.library.golden import GoldenQuestion
 from workspaces.library.spaces import Role
 from workspaces.protocol.messages import RequestBody, ResultBody, Search
 from workspaces.services.quire import Quire
+from workspaces.services.searching import Retrieved
 from workspaces.services.views import (
     Comparison,
     EmbedderChanged,
@@ -168,6 +170,30 @@ async def test_weights_that_mean_nothing_are_refused(
         with pytest.raises(Problem, match="between 0 and 2"):
             await use(workspace, Weights(*weights))
     assert await quire.search_settings(workspace) == Weights()
+
+
+async def test_a_cancel_lets_the_search_under_way_end(
+    stage: Stage, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    await kept(quire, workspace, OIL)
+    retrieve = quire._searching.retrieve
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def slow(*arguments: Any) -> Retrieved:
+        begun.set()
+        await asyncio.sleep(0.2)
+        ended.set()
+        return await retrieve(*arguments)
+
+    monkeypatch.setattr(quire._searching, "retrieve", slow)
+    measuring = asyncio.create_task(quire.measure_golden(workspace))
+    await begun.wait()
+    measuring.cancel()
+    await asyncio.wait([measuring])
+    assert measuring.cancelled() and not ended.is_set()
+    async with asyncio.timeout(5):
+        await ended.wait()
 
 
 async def test_without_test_questions_there_is_nothing_to_measure(

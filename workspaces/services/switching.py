@@ -58,9 +58,7 @@ class Switching:
             self._announce(folder)
             return
         self._unfilled.discard(folder.id)
-        if following is not None and folder.golden.any():
-            self._announce(folder)
-        elif following is not None:
+        if following is not None and not folder.golden.any():
             await self._promote(folder, Role.NEXT)
 
     def waiting(self, folder: WorkspaceFolder) -> Space:
