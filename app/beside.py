@@ -68,7 +68,10 @@ class Beside:
         self._bring(CheckWindow, lambda: CheckWindow(self._window, self._desk.check))
 
     def show_embedder(self) -> None:
-        self._bring(EmbedderWindow, lambda: EmbedderWindow(self._window, self._desk.embedder))
+        desk = self._desk
+        self._bring(
+            EmbedderWindow, lambda: EmbedderWindow(self._window, desk.embedder, desk.decision)
+        )
 
     def show_search_settings(self) -> None:
         self._bring(

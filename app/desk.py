@@ -12,6 +12,7 @@ from app.pacer import Paced
 from app.panels.check_presenter import CheckPresenter
 from app.panels.conversation_presenter import ConversationPresenter
 from app.panels.conversations import ConversationsPresenter
+from app.panels.decision_presenter import DecisionPresenter
 from app.panels.dialogs import Dialogs
 from app.panels.documents_presenter import DocumentsPresenter
 from app.panels.embedder_presenter import EmbedderPresenter
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.watches = WatchesPresenter(bridge, dialogs, self.notices, self)
         self.check = CheckPresenter(bridge, self)
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
+        self.decision = DecisionPresenter(bridge, self.embedder, self.notices, self)
         self.golden = GoldenPresenter(bridge, self)
         self.search_settings = SearchSettingsPresenter(bridge, self.golden, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
@@ -154,6 +156,7 @@ class Desk(QObject):
             self.report,
             self.watches,
             self.check,
+            self.decision,
             self.embedder,
             self.search_settings,
             self.golden,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.panels.decision import Decision
+from app.panels.decision_presenter import DecisionPresenter
 from app.panels.embedder_bar import EmbedderBar
 from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.panel import SideWindow
@@ -14,7 +16,9 @@ from workspaces.services.views import EmbedderView
 class EmbedderWindow(SideWindow):
     """Says which model finds passages by their meaning, and offers another one or the last one."""
 
-    def __init__(self, parent: QWidget, presenter: EmbedderPresenter) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: EmbedderPresenter, decision: DecisionPresenter
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._title = plain_label(name="windowTitle")
@@ -26,6 +30,7 @@ class EmbedderWindow(SideWindow):
         self._choose.clicked.connect(presenter.pick)
         self._own.clicked.connect(presenter.use_own)
         self._back.clicked.connect(presenter.go_back)
+        self._decision = Decision(decision)
         self._lay_out()
         presenter.shown.connect(self._follow)
         presenter.refresh()
@@ -67,6 +72,7 @@ class EmbedderWindow(SideWindow):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(EmbedderBar(self._presenter, margin=0))
+        column.addWidget(self._decision)
         column.addStretch()
         column.addWidget(closing)
         self.resize(600, 300)

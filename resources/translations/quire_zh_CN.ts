@@ -1122,6 +1122,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>Embedding with {next}: {done} of %Ln passage(s). Search goes on with the old model.</source>
         <translation><numerusform>正在用 {next} 生成向量：已完成 {done}/%Ln 个段落。在此期间搜索仍使用原来的模型。</numerusform></translation>
     </message>
+    <message>
+        <source>All passages are embedded with {next}; it waits for your word.</source>
+        <translation>所有段落都已用 {next} 嵌入；等待您的决定。</translation>
+    </message>
 </context>
 <context>
     <name>EmbedderBar</name>
@@ -1839,6 +1843,33 @@ Try other words, or fewer.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>it could not be measured</source>
+        <translation>未能衡量其效果</translation>
+    </message>
+    <message>
+        <source>The embedding model {next} is ready: {figures}.</source>
+        <translation>嵌入模型 {next} 已就绪：{figures}。</translation>
+    </message>
+    <message>
+        <source>Use the new model</source>
+        <translation>使用新模型</translation>
+    </message>
+    <message>
+        <source>Keep the present one</source>
+        <translation>保留现有模型</translation>
+    </message>
+    <message>
+        <source>{next} is ready, and your test questions are being asked with both models…</source>
+        <translation>{next} 已就绪，正在用两个模型提出您的测试问题…</translation>
+    </message>
+    <message>
+        <source>{next} is ready. This is what your test questions say:</source>
+        <translation>{next} 已就绪。您的测试问题表明：</translation>
     </message>
 </context>
 </TS>

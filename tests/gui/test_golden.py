@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from app.panels.embedder import EmbedderWindow
 from app.panels.keep_button import KeepButton
 from app.panels.search_settings import SearchSettingsWindow
 from app.panels.turn import TurnView
@@ -17,7 +19,7 @@ from tests.fake_quire import ASKED_AT, FakeQuire
 from tests.gui.stage import Stage, find
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Source, Turn, Weights
-from workspaces.services.views import GoldenView
+from workspaces.services.views import EmbedderView, GoldenChanged, GoldenView
 
 Open = Callable[[], Stage]
 
@@ -244,3 +246,79 @@ def test_what_fails_while_measuring_is_said(measured: Stage) -> None:
     open_settings(measured)
     measured.wait(lambda: measured.notice.startswith("The disk is full"))
     assert not measured.window.desk.search_settings.is_busy
+
+
+# --- another embedding model -----------------------------------------------------------------
+
+PRESENT = EmbedderView("all-MiniLM-L6-v2")
+WAITING = replace(PRESENT, next="bge-small-zh", done=9, total=9, waits=True)
+ASKS = (
+    "The embedding model bge-small-zh is ready: recall@5 50% → 50%, MRR 0.25 → 0.50; "
+    "1 question better, 0 worse."
+)
+
+
+def wait_for_word(stage: Stage) -> None:
+    """A new model is ready, and the message bar asks."""
+    stage.engine(lambda quire: quire.embed("w1", WAITING))
+    stage.wait(lambda: stage.notice == ASKS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "call", "name"),
+    [
+        ("Use the new model", "accept_embedder", "bge-small-zh"),
+        ("Keep the present one", "cancel_embedder_change", "all-MiniLM-L6-v2"),
+    ],
+)
+def test_a_new_embedding_model_is_asked_about_with_the_figures(
+    measured: Stage, answer: str, call: str, name: str
+) -> None:
+    wait_for_word(measured)
+    assert not measured.called("accept_embedder"), "nothing is decided yet"
+    measured.press(measured.window.message_bar, answer)
+    measured.wait(lambda: measured.called(call) == [("w1",)])
+    measured.wait(lambda: measured.window.desk.embedder.embedder.name == name)
+    measured.wait(lambda: not measured.window.desk.decision.waiting)
+    assert not measured.notice
+
+
+def test_the_window_of_the_embedding_model_asks_too(measured: Stage) -> None:
+    wait_for_word(measured)
+    measured.trigger("&Model", "Embedding model of this workspace…")
+    window = find(measured.window, EmbedderWindow)
+    assert "0.50" in texts(window) and "1 question better, 0 worse" in texts(window)
+    bar = "All passages are embedded with bge-small-zh; it waits for your word."
+    assert bar in texts(window)
+    measured.press(window, "Use the new model")
+    measured.wait(lambda: measured.called("accept_embedder") == [("w1",)])
+    measured.wait(lambda: not is_on(window, "Use the new model"))
+    assert not measured.notice, "the question has been answered"
+
+
+def test_the_new_model_cannot_be_taken_before_the_figures_are_there(measured: Stage) -> None:
+    measured.quire.measure_pause = 60
+    measured.engine(lambda quire: quire.embed("w1", WAITING))
+    measured.trigger("&Model", "Embedding model of this workspace…")
+    window = find(measured.window, EmbedderWindow)
+    measured.wait(lambda: any("are being asked with both models" in each for each in texts(window)))
+    assert not is_on(window, "Use the new model") and is_on(window, "Keep the present one")
+    assert not measured.notice
+    measured.press(window, "Keep the present one")
+    measured.wait(lambda: measured.called("measuring cancelled") == [("w1",)])
+    measured.wait(lambda: not measured.window.desk.decision.waiting)
+
+
+def test_what_cannot_be_measured_is_decided_all_the_same(measured: Stage) -> None:
+    measured.quire.failure = Problem("embedder_gone", name="/models/bge")
+    measured.engine(lambda quire: quire.embed("w1", WAITING))
+    measured.wait(lambda: "it could not be measured" in measured.notice)
+    measured.press(measured.window.message_bar, "Keep the present one")
+    measured.wait(lambda: measured.called("cancel_embedder_change") == [("w1",)])
+
+
+def test_another_test_question_is_measured_too(measured: Stage) -> None:
+    wait_for_word(measured)
+    measured.quire.ranks_then["g1"] = 4
+    measured.engine(lambda quire: quire.announce(GoldenChanged("w1")))
+    measured.wait(lambda: measured.notice.endswith("0 questions better, 1 worse."))

@@ -307,6 +307,19 @@ async def test_each_side_of_the_comparison_searches_its_own_space(
     assert [len(body.vector or b"") // 2 for body in asked] == [64, 32]
 
 
+async def test_a_new_embedder_is_not_taken_before_everything_is_embedded(
+    stage: Stage, papers: Path, tmp_path: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    await kept(quire, workspace, OIL)
+    with quire._embedding.resting():
+        (tmp_path / "model-32").mkdir()
+        await quire.change_embedder(workspace, str(tmp_path / "model-32"))
+        for decide in (quire.accept_embedder, quire.compare_embedders):
+            with pytest.raises(Problem, match="waits for a decision"):
+                await decide(workspace)
+
+
 async def test_the_present_embedder_can_be_kept(stage: Stage, papers: Path, tmp_path: Path) -> None:
     quire, workspace = await filled(stage, papers)
     before = await quire.embedder(workspace)
