@@ -67,7 +67,7 @@ class TurnView(Panel):
         words = waiting_words(self._turn) if self._live else ending_words(self._turn)
         self._footer.setText(words)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
-        self.keep.setVisible(not self._live and can_keep(self._turn))
+        self.keep.setVisible(can_keep(self._turn))
 
     def show_turn(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         """Show other contents of the same turn."""
