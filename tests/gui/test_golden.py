@@ -19,7 +19,7 @@ from tests.fake_quire import ASKED_AT, FakeQuire
 from tests.gui.stage import Stage, find
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Source, Turn, Weights
-from workspaces.services.views import EmbedderView, GoldenChanged, GoldenView
+from workspaces.services.views import DocumentRemoved, EmbedderView, GoldenChanged, GoldenView
 
 Open = Callable[[], Stage]
 
@@ -322,3 +322,15 @@ def test_another_test_question_is_measured_too(measured: Stage) -> None:
     measured.quire.ranks_then["g1"] = 4
     measured.engine(lambda quire: quire.announce(GoldenChanged("w1")))
     measured.wait(lambda: measured.notice.endswith("0 questions better, 1 worse."))
+
+
+def test_a_question_that_went_with_its_document_is_listed_no_more(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(lambda: len(measured.rows(window)) == 3)
+
+    def remove(quire: FakeQuire) -> None:
+        del quire._questions["w1"]["g3"]
+        quire.announce(DocumentRemoved("w1", "d9"))
+
+    measured.engine(remove)
+    measured.wait(lambda: len(measured.rows(window)) == 2)
