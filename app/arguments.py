@@ -57,11 +57,19 @@ def parser() -> argparse.ArgumentParser:
     watch.add_argument("--no-subfolders", action="store_true")
     watch.add_argument("--ignore", action="append", default=[], metavar="PATTERN")
     watch.add_argument("--follow", action="store_true", help="remove here what is deleted there")
-    embedder = command("embedder", "show or change the embedding model of a workspace")
+    embedder = command(
+        "embedder",
+        "show or change the embedding model of a workspace; where there are test questions, what "
+        "they say before and after",
+    )
     embedder.add_argument("folder", nargs="?", help="a sentence-transformers model")
     embedder.add_argument("--undo", action="store_true", help="go back to the one before")
     embedder.add_argument(
         "--reranker", metavar="FOLDER|off", help="a cross-encoder that puts what is found in order"
+    )
+    golden = command("golden", "list the test questions of a workspace")
+    golden.add_argument(
+        "--measure", action="store_true", help="ask them, and say how well search finds the answers"
     )
     search = command("search", "find passages")
     search.add_argument("question")

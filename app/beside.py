@@ -16,6 +16,7 @@ from app.panels.panel import SideWindow
 from app.panels.place_words import place_words
 from app.panels.reader import Reader
 from app.panels.report import ReportWindow
+from app.panels.search_settings import SearchSettingsWindow
 from app.panels.watches import WatchesWindow
 from app.panels.why import WhyWindow
 from app.panels.why_not import WhyNotWindow
@@ -71,7 +72,14 @@ class Beside:
     def show_embedder(self) -> None:
         desk = self._desk
         self._bring(
-            EmbedderWindow, lambda: EmbedderWindow(self._window, desk.embedder, desk.reranker)
+            EmbedderWindow,
+            lambda: EmbedderWindow(self._window, desk.embedder, desk.decision, desk.reranker),
+        )
+
+    def show_search_settings(self) -> None:
+        self._bring(
+            SearchSettingsWindow,
+            lambda: SearchSettingsWindow(self._window, self._desk.search_settings),
         )
 
     def show_why(self, turn: str) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from app.bootstrap import open_quire
 from app.figures import table
+from app.golden_table import comparison, comparison_lines, question_lines
 from app.terminal import harmless, one_line
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
@@ -214,13 +215,34 @@ async def embedder(quire: Quire, arguments: argparse.Namespace) -> tuple[Result,
     if arguments.reranker:
         off = arguments.reranker == "off"
         await quire.change_reranker(workspace_id, None if off else arguments.reranker)
+    compared = await _take_embedder(quire, workspace_id) if arguments.folder else None
     view = await quire.embedder(workspace_id)
     coverage = view.unfamiliar.sentence() if view.unfamiliar else None
     reranker = await quire.reranker(workspace_id)
     return {
         "embedder": {**dataclasses.asdict(view), "coverage": coverage},
+        "compared": compared,
         "reranker": dataclasses.asdict(reranker),
     }, True
+
+
+async def _take_embedder(quire: Quire, workspace_id: str) -> Result | None:
+    """Nobody is there to decide: a model that waits is taken. Returns what the test questions say
+    about it, None where there are none."""
+    if not (await quire.embedder(workspace_id)).waits:
+        return None
+    compared = comparison(await quire.compare_embedders(workspace_id))
+    await quire.accept_embedder(workspace_id)
+    await quire.wait_for_embedder(workspace_id)
+    return compared
+
+
+async def golden(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
+    workspace_id = (await quire.find_workspace(arguments.workspace)).id
+    questions = [dataclasses.asdict(view) for view in await quire.list_golden(workspace_id)]
+    figures = await quire.measure_golden(workspace_id) if arguments.measure else None
+    measured = dataclasses.asdict(figures) if figures else None
+    return {"golden": questions, "figures": measured}, True
 
 
 async def search(quire: Quire, arguments: argparse.Namespace) -> tuple[Result, bool]:
@@ -299,6 +321,7 @@ COMMANDS: dict[str, Command] = {
     "repair": repair,
     "watch": watch,
     "embedder": embedder,
+    "golden": golden,
     "search": search,
     "ask": ask,
     "text": text,
@@ -371,26 +394,42 @@ def plain(result: Result) -> str:
         return "\n\n".join(f"{address(p)}\n{p['text']}" for p in result["passages"])
     if "removed" in result:
         return ", ".join(f"{name} {count}" for name, count in result["removed"].items())
-    if "refusal" in result:
-        return table(result)
-    if "findings" in result:
-        return "\n".join(_finding_line(row) for row in result["findings"]) or "nothing is damaged"
+    for name, words in WORDS.items():
+        if name in result:
+            return words(result)
     if (rows := result.get("files", result.get("documents"))) is not None:
         return "\n".join(f"{row['state']}\t{row['path']}" for row in rows)
-    if "embedder" in result:
-        return _models(result["embedder"], result["reranker"])
     if "workspaces" in result:
         return "\n".join(f"{row['id']}\t{row['name']}" for row in result["workspaces"])
     return str(result.get("path") or result["id"])
 
 
-def _models(embedder: Result, reranker: Result) -> str:
+def _findings(result: Result) -> str:
+    lines = [
+        f"{'repaired' if row['repaired'] else 'damaged'}\t{row['sentence']}"
+        for row in result["findings"]
+    ]
+    return "\n".join(lines) or "nothing is damaged"
+
+
+def _models(result: Result) -> str:
+    embedder, reranker = result["embedder"], result["reranker"]
     order = f"reranking: {reranker['name'] or 'off'}"
-    return "\n".join(filter(None, [embedder["name"], embedder["coverage"], order]))
+    lines = [embedder["name"], *comparison_lines(result["compared"]), embedder["coverage"], order]
+    return "\n".join(filter(None, lines))
 
 
-def _finding_line(row: Result) -> str:
-    return f"{'repaired' if row['repaired'] else 'damaged'}\t{row['sentence']}"
+def _golden(result: Result) -> str:
+    return "\n".join(question_lines(result)) or "no test questions"
+
+
+WORDS: dict[str, Callable[[Result], str]] = {
+    "refusal": table,
+    "findings": _findings,
+    "embedder": _models,
+    "golden": _golden,
+}
+"""By what a result has: how it is put for a person."""
 
 
 def address(passage: Result) -> str:

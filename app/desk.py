@@ -12,9 +12,11 @@ from app.pacer import Paced
 from app.panels.check_presenter import CheckPresenter
 from app.panels.conversation_presenter import ConversationPresenter
 from app.panels.conversations import ConversationsPresenter
+from app.panels.decision_presenter import DecisionPresenter
 from app.panels.dialogs import Dialogs
 from app.panels.documents_presenter import DocumentsPresenter
 from app.panels.embedder_presenter import EmbedderPresenter
+from app.panels.golden_presenter import GoldenPresenter
 from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
@@ -22,6 +24,7 @@ from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
 from app.panels.reranker_presenter import RerankerPresenter
 from app.panels.search_presenter import SearchPresenter
+from app.panels.search_settings_presenter import SearchSettingsPresenter
 from app.panels.sources_presenter import SourcesPresenter
 from app.panels.watches_presenter import WatchesPresenter
 from app.panels.welcome import Situation
@@ -68,6 +71,9 @@ class Desk(QObject):
         self.check = CheckPresenter(bridge, self)
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
         self.reranker = RerankerPresenter(bridge, dialogs, self)
+        self.decision = DecisionPresenter(bridge, self.embedder, self.notices, self)
+        self.golden = GoldenPresenter(bridge, self)
+        self.search_settings = SearchSettingsPresenter(bridge, self.golden, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
         self.sources = SourcesPresenter(bridge, self)
@@ -108,6 +114,10 @@ class Desk(QObject):
     def doubt_last(self, document: str) -> None:
         """Tell why the last turn was not written from this document."""
         self.why_not.begin(self._workspace, self.conversation.last_question, document)
+
+    def toggle_kept(self, turn: str) -> None:
+        """Keep the question of this turn as a test question, or forget that."""
+        self.golden.toggle(self._conversation, turn)
 
     def export(self) -> None:
         """Ask where to, then write the open conversation as Markdown."""
@@ -170,8 +180,11 @@ class Desk(QObject):
             self.report,
             self.watches,
             self.check,
+            self.decision,
             self.embedder,
             self.reranker,
+            self.search_settings,
+            self.golden,
             self.conversations,
         ):
             presenter.show_workspace(workspace)

@@ -79,6 +79,11 @@ class MainMenu(Menus):
             self.action(menu, lambda: self.tr("Import report…"), beside.show_report, "Ctrl+I"),
             self.action(menu, lambda: self.tr("Watched folders…"), beside.show_watches),
             self.action(menu, lambda: self.tr("Check and repair…"), beside.show_check),
+            self.action(
+                menu,
+                lambda: self.tr("Search settings and test questions…"),
+                beside.show_search_settings,
+            ),
         ]
         menu.addSeparator()
         self._needing_conversation.append(

@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         turns.why_wanted.connect(self._beside.show_why)
         turns.chosen.connect(desk.choose_turn)
         turns.mark_clicked.connect(desk.open_mark)
+        turns.keep_pressed.connect(desk.toggle_kept)
+        desk.golden.kept.connect(turns.show_kept)
         self.conversation.composer.files_pasted.connect(desk.documents.add)
 
     # --- events ------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.fake_imports import FakeImports
+from tests.fake_golden import FakeGolden
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.transcript import Labels
 from workspaces.core.types import Considered, Ending, Explanation, Sides, Source, Turn
@@ -34,7 +34,7 @@ from workspaces.services.views import (
 ASKED_AT = "2026-03-01T09:30:00+00:00"
 
 
-class FakeQuire(FakeImports):
+class FakeQuire(FakeGolden):
     """Everything answers at once."""
 
     def __init__(self) -> None:
@@ -54,7 +54,6 @@ class FakeQuire(FakeImports):
         self._refusals: deque[tuple[list[Source], Explanation | None]] = deque()
         self._workspaces: dict[str, WorkspaceView] = {}
         self._conversations: dict[str, dict[str, ConversationView]] = {}
-        self._turns: dict[str, list[Turn]] = {}
         self._model = ModelView("starter", "SmolLM2-135M-Instruct")
         self._stop = asyncio.Event()
         self._busy = False

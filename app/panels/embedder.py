@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.panels.decision import Decision
+from app.panels.decision_presenter import DecisionPresenter
 from app.panels.embedder_bar import EmbedderBar
 from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.panel import SideWindow
@@ -19,7 +21,11 @@ class EmbedderWindow(SideWindow):
     below, the same of the model that puts them in order."""
 
     def __init__(
-        self, parent: QWidget, presenter: EmbedderPresenter, reranker: RerankerPresenter
+        self,
+        parent: QWidget,
+        presenter: EmbedderPresenter,
+        decision: DecisionPresenter,
+        reranker: RerankerPresenter,
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
@@ -34,6 +40,7 @@ class EmbedderWindow(SideWindow):
         self._choose.clicked.connect(presenter.pick)
         self._own.clicked.connect(presenter.use_own)
         self._back.clicked.connect(presenter.go_back)
+        self._decision = Decision(decision)
         self._lay_out()
         presenter.shown.connect(self._follow)
         presenter.refresh()
@@ -78,6 +85,7 @@ class EmbedderWindow(SideWindow):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(EmbedderBar(self._presenter, margin=0))
+        column.addWidget(self._decision)
         column.addWidget(self._reranking)
         column.addStretch()
         column.addWidget(closing)

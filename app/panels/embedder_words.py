@@ -11,6 +11,11 @@ translate = QCoreApplication.translate
 
 def change_words(embedder: EmbedderView) -> str:
     """How far it is, and that nothing stands still meanwhile."""
+    if embedder.waits:
+        waits = translate(
+            "Embedder", "All passages are embedded with {next}; it waits for your word."
+        )
+        return waits.format(next=embedder.next)
     count = embedder.total
     words = translate(
         "Embedder",

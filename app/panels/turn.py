@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app import rendering
 from app.panels.inert_text import InertText
+from app.panels.keep_button import KeepButton, can_keep
 from app.panels.panel import Panel, name_button, quiet_button
 from app.panels.plain_label import readable_label
 from app.panels.turn_words import ending_words, refusal_words, waiting_words
@@ -35,6 +36,9 @@ class TurnView(Panel):
     why_wanted = Signal(str)
     """The id of this turn: how did it come by its passages?"""
 
+    keep_pressed = Signal(str)
+    """The id of this turn: keep its question as a test question, or forget that."""
+
     def __init__(self, turn: Turn, marks: Collection[int], live: bool) -> None:
         super().__init__()
         self._turn = turn
@@ -53,6 +57,7 @@ class TurnView(Panel):
         self._footer.setTextFormat(Qt.TextFormat.PlainText)
         self._why = QPushButton()
         self._why.setFlat(True)
+        self.keep = KeepButton()
         self._copy = quiet_button("copy")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -60,6 +65,7 @@ class TurnView(Panel):
         self._lay_out()
         self._anyway.clicked.connect(self.answer_wanted)
         self._why.clicked.connect(lambda: self.why_wanted.emit(self._turn.id))
+        self.keep.clicked.connect(lambda: self.keep_pressed.emit(self._turn.id))
         self._copy.clicked.connect(self._copy_answer)
         self._answer.anchorClicked.connect(self._follow_link)
         for text in (self._question, self._answer):
@@ -81,6 +87,7 @@ class TurnView(Panel):
         self._footer.setText(words)
         self._why.setVisible(not self._live and self._turn.explanation is not None)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
+        self.keep.setVisible(can_keep(self._turn))
 
     def offer_answer(self, offered: bool) -> None:
         """Whether this refused question may be answered anyway, now."""
@@ -113,6 +120,7 @@ class TurnView(Panel):
         footer = QHBoxLayout()
         footer.addWidget(self._footer, 1)
         footer.addWidget(self._why)
+        footer.addWidget(self.keep)
         footer.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 10)

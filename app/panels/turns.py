@@ -25,11 +25,13 @@ class Turns(Panel):
     chosen = Signal(str)
     mark_clicked = Signal(str, int)
     why_wanted = Signal(str)
+    keep_pressed = Signal(str)
 
     def __init__(self, presenter: ConversationPresenter) -> None:
         super().__init__()
         self._presenter = presenter
         self._views: dict[str, TurnView] = {}
+        self._kept: frozenset[str] = frozenset()
         self._earlier: list[Turn] = []
         self._wanted = 0
         self._follows_bottom = True
@@ -47,6 +49,12 @@ class Turns(Panel):
 
     def retranslate(self) -> None:
         self._show_earlier.setText(self.tr("Show earlier questions"))
+
+    def show_kept(self, turns: frozenset[str]) -> None:
+        """The questions of these turns are kept as test questions."""
+        self._kept = turns
+        for name, view in self._views.items():
+            view.keep.show_kept(name in turns)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -121,6 +129,8 @@ class Turns(Panel):
         view.mark_clicked.connect(self.mark_clicked)
         view.why_wanted.connect(self.why_wanted)
         view.answer_wanted.connect(self._presenter.answer_anyway)
+        view.keep_pressed.connect(self.keep_pressed)
+        view.keep.show_kept(turn.id in self._kept)
         self._views[turn.id] = view
         self._column.insertWidget(place, view)
 

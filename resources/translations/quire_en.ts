@@ -133,4 +133,23 @@
         <translation><numerusform>%Ln document is still being read</numerusform><numerusform>%Ln documents are still being read</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>Golden</name>
+    <message numerus="yes">
+        <source>not among the first %n passage(s) · {documents}</source>
+        <translation><numerusform>not among the first %n passage · {documents}</numerusform><numerusform>not among the first %n passages · {documents}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test question(s): recall@{k} {recall}, MRR {mrr}</source>
+        <translation><numerusform>%n test question: recall@{k} {recall}, MRR {mrr}</numerusform><numerusform>%n test questions: recall@{k} {recall}, MRR {mrr}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) better</source>
+        <translation><numerusform>%n question better</numerusform><numerusform>%n questions better</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worse</source>
+        <translation><numerusform>%n worse</numerusform><numerusform>%n worse</numerusform></translation>
+    </message>
+</context>
 </TS>

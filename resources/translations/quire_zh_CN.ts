@@ -393,6 +393,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>Watched folders…</source>
         <translation>监视的文件夹…</translation>
     </message>
+    <message>
+        <source>Search settings and test questions…</source>
+        <translation>搜索设置和测试问题…</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -1038,6 +1042,26 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} was removed or has changed since then, so this passage cannot be shown any more.</source>
         <translation>{name} 后来被移除或改动了，因此无法再显示这个段落。</translation>
     </message>
+    <message>
+        <source>Only a question that was answered from your documents can be kept as a test question; ask it again.</source>
+        <translation>只有根据您的文档回答了的问题才能留作测试问题；请重新提问。</translation>
+    </message>
+    <message>
+        <source>The documents this answer came from are no longer here, so its question cannot be kept as a test question.</source>
+        <translation>这个回答所依据的文档已不在此处，因此不能把它的问题留作测试问题。</translation>
+    </message>
+    <message>
+        <source>That question is no longer in this conversation.</source>
+        <translation>这个问题已不在此对话中。</translation>
+    </message>
+    <message>
+        <source>Words and meaning count between 0 and 2 each, and not both 0; choose other values.</source>
+        <translation>词语和语义的权重各在 0 到 2 之间，且不能同时为 0；请选择其他数值。</translation>
+    </message>
+    <message>
+        <source>No new embedding model waits for a decision; choose one first.</source>
+        <translation>没有等待决定的新嵌入模型；请先选择一个。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -1137,6 +1161,10 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Choose another model…</source>
         <translation>选择其他模型…</translation>
+    </message>
+    <message>
+        <source>All passages are embedded with {next}; it waits for your word.</source>
+        <translation>所有段落都已用 {next} 嵌入；等待您的决定。</translation>
     </message>
 </context>
 <context>
@@ -2052,6 +2080,184 @@ Try other words, or fewer.</source>
     <message>
         <source>By meaning its rank is {rank}.</source>
         <translation>按含义，它是第 {rank} 名。</translation>
+    </message>
+</context>
+<context>
+    <name>KeepButton</name>
+    <message>
+        <source>✓ Kept as test question</source>
+        <translation>✓ 已留作测试问题</translation>
+    </message>
+    <message>
+        <source>Press again to forget this test question.</source>
+        <translation>再按一次即可删除这个测试问题。</translation>
+    </message>
+    <message>
+        <source>Keep as test question</source>
+        <translation>留作测试问题</translation>
+    </message>
+    <message>
+        <source>A good answer? Search is measured with its question before you change search settings or the embedding model.</source>
+        <translation>回答得好？在您更改搜索设置或嵌入模型之前，会用它的问题来衡量搜索效果。</translation>
+    </message>
+</context>
+<context>
+    <name>Golden</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>its answer no longer stands in {documents}</source>
+        <translation>{documents} 中已找不到它的答案</translation>
+    </message>
+    <message numerus="yes">
+        <source>not among the first %n passage(s) · {documents}</source>
+        <translation><numerusform>不在前 %n 个段落中 · {documents}</numerusform></translation>
+    </message>
+    <message>
+        <source>found in place {rank} · {documents}</source>
+        <translation>排在第 {rank} 位 · {documents}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test question(s): recall@{k} {recall}, MRR {mrr}</source>
+        <translation><numerusform>%n 个测试问题：recall@{k} {recall}，MRR {mrr}</numerusform></translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number}%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) better</source>
+        <translation><numerusform>%n 个问题变好</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worse</source>
+        <translation><numerusform>%n 个变差</numerusform></translation>
+    </message>
+    <message>
+        <source>{better}, {worse}</source>
+        <translation>{better}，{worse}</translation>
+    </message>
+    <message>
+        <source>recall@{k} {recall} → {recall_then}, MRR {mrr} → {mrr_then}; {moved}</source>
+        <translation>recall@{k} {recall} → {recall_then}，MRR {mrr} → {mrr_then}；{moved}</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>With the change</source>
+        <translation>更改之后</translation>
+    </message>
+    <message>
+        <source>Right passages among the first {k} (recall@{k})</source>
+        <translation>前 {k} 个段落中找到的正确段落（recall@{k}）</translation>
+    </message>
+    <message>
+        <source>One part in the rank of the first right one (MRR)</source>
+        <translation>首个正确段落名次的倒数（MRR）</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsForm</name>
+    <message>
+        <source>What counts in a search</source>
+        <translation>搜索时看重什么</translation>
+    </message>
+    <message>
+        <source>&amp;Words:</source>
+        <translation>词语(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>&amp;Meaning:</source>
+        <translation>语义(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试试看</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>From 0 (left out) to 2; only their ratio matters. Words find names, numbers and exact terms, meaning finds what is said otherwise.</source>
+        <translation>从 0（不考虑）到 2；只有两者的比例起作用。词语适合查找名称、数字和确切的术语，语义适合查找换了说法的内容。</translation>
+    </message>
+    <message>
+        <source>There are no test questions yet, so nothing shows what a change does: press Keep as test question below a good answer first.</source>
+        <translation>还没有测试问题，因此无法显示更改的效果：请先在好的回答下面按“留作测试问题”。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchSettingsWindow</name>
+    <message>
+        <source>Search settings and test questions</source>
+        <translation>搜索设置和测试问题</translation>
+    </message>
+    <message>
+        <source>Test questions</source>
+        <translation>测试问题</translation>
+    </message>
+    <message>
+        <source>Questions with a known answer show whether search finds it. Press Keep as test question below a good answer to add one; it stays right when documents are imported again or the embedding model changes.</source>
+        <translation>已知答案的问题可以显示搜索能否找到答案。在好的回答下面按“留作测试问题”即可添加；重新导入文档或更换嵌入模型后，它仍然有效。</translation>
+    </message>
+    <message>
+        <source>Asking the test questions</source>
+        <translation>正在提出测试问题</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>it could not be measured</source>
+        <translation>未能衡量其效果</translation>
+    </message>
+    <message>
+        <source>The embedding model {next} is ready: {figures}.</source>
+        <translation>嵌入模型 {next} 已就绪：{figures}。</translation>
+    </message>
+    <message>
+        <source>Use the new model</source>
+        <translation>使用新模型</translation>
+    </message>
+    <message>
+        <source>Keep the present one</source>
+        <translation>保留现有模型</translation>
+    </message>
+    <message>
+        <source>{next} is ready, and your test questions are being asked with both models…</source>
+        <translation>{next} 已就绪，正在用两个模型提出您的测试问题…</translation>
+    </message>
+    <message>
+        <source>{next} is ready. This is what your test questions say:</source>
+        <translation>{next} 已就绪。您的测试问题表明：</translation>
     </message>
 </context>
 </TS>

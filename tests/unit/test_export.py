@@ -32,7 +32,7 @@ async def found(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncio.Event]
 
     async def retrieve(*_asked: object) -> Retrieved:
         await event.wait()
-        return Retrieved([], [], {}, weigh("", [], []), by_words=True, reranker="")
+        return Retrieved("", [], [], {}, weigh("", [], []), by_words=True, reranker="")
 
     monkeypatch.setattr(Searching, "retrieve", retrieve)
     yield event

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = ["packaging/setup", "packaging/run", "packaging/test", ".ci/run"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # The lines of the README's list of commands, without the examples: their names are in capitals.
-COMMANDS = re.findall(r"^quire (\w+(?: create)?) [A-Z].*$", README, re.MULTILINE)[:12]
+COMMANDS = re.findall(r"^quire (\w+(?: create)?) [A-Z].*$", README, re.MULTILINE)[:13]
 
 
 def project() -> dict[str, Any]:
@@ -92,6 +92,7 @@ def test_the_readme_lists_the_commands() -> None:
         "repair",
         "watch",
         "embedder",
+        "golden",
         "search",
         "ask",
         "text",

@@ -60,6 +60,12 @@ SENTENCES: Mapping[str, str] = {
     "passage_gone": "{name} was removed or has changed since then, so this passage cannot be shown any more.",
     "quotes_only": "These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….",
     "left_out": "{count} of the passages found did not fit into the model's context and were left out.",
+    # test questions and search settings
+    "golden_no_answer": "Only a question that was answered from your documents can be kept as a test question; ask it again.",
+    "golden_no_document": "The documents this answer came from are no longer here, so its question cannot be kept as a test question.",
+    "no_turn": "That question is no longer in this conversation.",
+    "weights_out_of_range": "Words and meaning count between 0 and 2 each, and not both 0; choose other values.",
+    "no_embedder_waits": "No new embedding model waits for a decision; choose one first.",
     # models
     "not_a_gguf": "{name} is not a GGUF model file; choose a file whose name ends in .gguf, for example Llama 3 8B Instruct Q4_K_M.",
     "gguf_damaged": "{name} is a damaged or incomplete GGUF file; download it again.",

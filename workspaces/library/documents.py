@@ -149,7 +149,8 @@ class Documents:
         return [_document(row) for row in rows]
 
     def inherit(self, heir: str, document: Document) -> None:
-        """Make the duplicate ``heir`` the one that holds the content of ``document``."""
+        """Make the duplicate ``heir`` the one that holds the content of ``document``; what answers
+        a test question there does so here."""
         with self._database.transaction():
             self._database.write(
                 "UPDATE documents SET state = ?, kind = ?, sha256 = ?, size = ?, reason = NULL,"
@@ -161,6 +162,14 @@ class Documents:
                 heir,
             )
             self._database.write("UPDATE documents SET twin = ? WHERE twin = ?", heir, document.id)
+            # A copy, for a newer version of ``document`` may get the test questions themselves.
+            self._database.write(
+                "INSERT OR IGNORE INTO golden"
+                ' SELECT id, question, turn, ?, start, "end", text, added_at FROM golden'
+                " WHERE document = ?",
+                heir,
+                document.id,
+            )
 
     def with_content(self, sha256: str, other_than: str) -> Document | None:
         """A document with this content that is ready or on its way there."""
@@ -233,7 +242,8 @@ class Documents:
 
     def ready(self, documents: Sequence[str]) -> list[str]:
         """They can be found in full. In the same moment each takes the place of the older versions
-        of its file, and the citations of those become its own. Returns the older versions' ids."""
+        of its file, and the citations and test questions of those become its own. Returns the
+        older versions' ids."""
         with self._database.transaction():
             self._database.write_many(
                 "UPDATE documents SET falls = 0, state = ?, replaces = NULL WHERE id = ?",
@@ -273,6 +283,11 @@ class Documents:
             self.end(older.id, DocumentState.REPLACED, reason, newer.id)
             self._database.write(
                 "UPDATE sources SET document = ? WHERE document = ?", newer.id, older.id
+            )
+            self._database.write(
+                "UPDATE OR REPLACE golden SET document = ? WHERE document = ?",
+                newer.twin or newer.id,
+                older.id,
             )
         self._database.write("DELETE FROM documents WHERE id = ?", older.id)
 

@@ -15,6 +15,7 @@ from workspaces.library.conversations import Conversations
 from workspaces.library.database import Database
 from workspaces.library.disk import disk_problems, sync_folder, write_whole
 from workspaces.library.documents import Document, Documents
+from workspaces.library.golden import GoldenQuestions
 from workspaces.library.passages import Passages
 from workspaces.library.report import Report
 from workspaces.library.settings import decode_versioned
@@ -55,6 +56,7 @@ class WorkspaceFolder:
         self.spaces = Spaces(self._database)
         self.report = Report(self._database)
         self.watches = Watches(self._database)
+        self.golden = GoldenQuestions(self._database)
 
     @property
     def id(self) -> str:

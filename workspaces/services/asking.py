@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from workspaces.core.citations import settle
-from workspaces.core.evidence import ENOUGH, asked_for
+from workspaces.core.evidence import ENOUGH
 from workspaces.core.markdown import quote
 from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
@@ -33,10 +33,6 @@ from workspaces.services.views import (
 
 QUOTED = 3
 """Passages quoted where no model answers."""
-
-SHORT = 3
-"""A question of so few words (pairs of Chinese characters) may go on from the one before it, like
-"and in winter?". A longer one says itself what it is about."""
 
 SAVE_EVERY = 1.0
 """Seconds between savings of an answer being written, so that a crash keeps most of it."""
@@ -121,7 +117,9 @@ class Asking:
     async def _answer(self, folder: WorkspaceFolder, draft: _Draft) -> None:
         # A search is short and shares its process with the import: a stop leaves it alone.
         wanted = self._models.passages(draft.model)
-        retrieved = await asyncio.shield(self._retrieve(folder, draft, wanted))
+        retrieved = await asyncio.shield(
+            self._searching.retrieve_after(folder, draft.earlier, draft.turn.question, wanted)
+        )
         sources = number(retrieved.passages, draft.earlier)
         explained = explanation(retrieved, sources, folder.card.weights)
         draft.explain(explained)
@@ -136,17 +134,6 @@ class Asking:
             draft.end(Ending.COMPLETE, Reason("quotes_only"))
         else:
             await self._write(draft, sources, explained)
-
-    async def _retrieve(self, folder: WorkspaceFolder, draft: _Draft, wanted: int) -> Retrieved:
-        """A question that says too little by itself may go on from the one before it."""
-        question = draft.turn.question
-        alone = await self._searching.retrieve(folder, question, wanted)
-        leans = draft.earlier and len(asked_for(question.casefold())) <= SHORT
-        if not leans or alone.evidence.confidence >= ENOUGH:
-            return alone
-        both = f"{draft.earlier[-1].question} {question}"
-        together = await self._searching.retrieve(folder, both, wanted)
-        return max(alone, together, key=lambda each: each.evidence.confidence)
 
     async def _write(self, draft: _Draft, found: Sequence[Source], explained: Explanation) -> None:
         """Have the model write the answer."""

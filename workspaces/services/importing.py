@@ -374,6 +374,7 @@ class Importing:
     async def _embed(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> None:
         self._untidy.add(folder.id)
         self._stale[folder.id].update(await self._embedding.embed(folder, documents))
+        self._switching.reconsider(folder)
         for document in documents:
             self._intake.forget_passwords(document.id)
 

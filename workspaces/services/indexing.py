@@ -13,7 +13,7 @@ from typing import TypeVar
 from workspaces.core.context import in_context, title_of
 from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import DocumentState, Passage, Sides
+from workspaces.core.types import DocumentState, Passage, Sides, Weights
 from workspaces.engine.child import Child
 from workspaces.engine.faults import Fault
 from workspaces.library.spaces import Role, Space
@@ -200,14 +200,19 @@ class Indexing:
         at_once: bool = False,
         sides: Sides = Sides.BOTH,
         document: str = "",
+        weights: Weights | None = None,
+        space: Space | None = None,
     ) -> Found:
         """Search an index known to agree with the catalogue, or one ``document`` of it; by keyword
-        alone where the embedder is not to be had or, ``at_once``, not in memory yet."""
+        alone where the embedder is not to be had or, ``at_once``, not in memory yet. ``weights``
+        and ``space`` stand for those of the workspace."""
         await self.check(folder)
-        space = folder.spaces.get(Role.CURRENT) if sides is not Sides.KEYWORD else None
+        space = space or folder.spaces.get(Role.CURRENT)
+        if sides is Sides.KEYWORD:
+            space = None
         vector = await self._vector(space, question, at_once) if space else None
         name = space.id if space else ""
-        weights = folder.card.weights
+        weights = weights or folder.card.weights
         body = Search(str(folder.index), question, limit, name, vector, sides, weights, document)
         return await self._surely(folder, lambda: self._child.look(body, Found))
 

@@ -15,7 +15,7 @@ from workspaces.core.report import ReportLabels, ReportRow
 from workspaces.core.report import to_csv as report_to_csv
 from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
-from workspaces.core.types import OPEN_STATES, Considered, Place, Sides, Source, Turn
+from workspaces.core.types import OPEN_STATES, Considered, Place, Sides, Source, Turn, Weights
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
@@ -26,6 +26,7 @@ from workspaces.services.announcer import Announcer
 from workspaces.services.asking import Asking
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
+from workspaces.services.golden import Golden
 from workspaces.services.importing import Importing
 from workspaces.services.indexing import Indexing
 from workspaces.services.intake import Intake
@@ -39,6 +40,7 @@ from workspaces.services.shelf import Shelf, find_document
 from workspaces.services.switching import Switching
 from workspaces.services.views import (
     Change,
+    Comparison,
     Contents,
     ConversationsChanged,
     ConversationView,
@@ -46,6 +48,8 @@ from workspaces.services.views import (
     EmbedderView,
     Finding,
     FoundPassage,
+    GoldenFigures,
+    GoldenView,
     ImportProgress,
     ModelView,
     Removal,
@@ -62,6 +66,9 @@ from workspaces.services.watching import Watching
 
 AROUND = 2000
 """Characters shown on each side of a cited passage."""
+
+HEAVIEST = 2.0
+"""The most that words, or meaning, may count in a search."""
 
 TITLE = 60
 """Characters of a first question that become its conversation's title."""
@@ -127,6 +134,7 @@ class Quire:
             self._intake, self._indexing, self._importing, self._switching, self._announcer
         )
         self._searching = Searching(self._indexing)
+        self._golden = Golden(self._searching, self._models, self._announcer)
         self._asking = Asking(
             self._searching, self._embedding, self._models, generator, self._announcer
         )
@@ -250,7 +258,9 @@ class Quire:
         the content of its twin."""
         folder = self._shelf.get(workspace)
         rows = [find_document(folder, document) for document in documents]
-        return await self._removing.remove(folder, rows)
+        removal = await self._removing.remove(folder, rows)
+        await self._reconsider_embedder(folder)
+        return removal
 
     # --- the import ---
 
@@ -378,16 +388,34 @@ class Quire:
 
     async def change_embedder(self, workspace: str, folder: str | None) -> None:
         """Embed everything anew, in the background, with the model in ``folder`` (None: the one
-        that comes along); search answers from the old vectors until all are there. Announces
-        EmbedderChanged. Raises Problem ``not_an_embedder`` or ``embedder_in_use``."""
+        that comes along); search answers from the old vectors until all are there and, where there
+        are test questions, until :meth:`accept_embedder`. Announces EmbedderChanged. Raises Problem
+        ``not_an_embedder`` or ``embedder_in_use``."""
         model = str(Path(folder).absolute()) if folder else ""
         await self._switching.change(self._shelf.get(workspace), model)
         await self._importing.wake()
 
     async def wait_for_embedder(self, workspace: str) -> None:
-        """Wait until a change of the embedder is through. Raises the Problem that holds it up."""
+        """Wait until a change of the embedder is through, or waits for a decision. Raises the
+        Problem that holds it up."""
         folder = self._shelf.get(workspace)
         await self._importing.until(lambda: not self._switching.is_due(folder))
+
+    async def compare_embedders(self, workspace: str) -> Comparison:
+        """What the test questions say about the embedder that waits. Announces GoldenProgressed.
+        Raises Problem ``no_embedder_waits``."""
+        folder = self._shelf.get(workspace)
+        return await self._golden.compare(folder, space=self._switching.waiting(folder))
+
+    async def accept_embedder(self, workspace: str) -> None:
+        """Search with the embedder that waits from now on. Announces EmbedderChanged. Raises
+        Problem ``no_embedder_waits``."""
+        await self._switching.accept(self._shelf.get(workspace))
+        await self._importing.wake()
+
+    async def _reconsider_embedder(self, folder: WorkspaceFolder) -> None:
+        self._switching.reconsider(folder)
+        await self._importing.wake()
 
     async def cancel_embedder_change(self, workspace: str) -> None:
         """Stay with the present embedder."""
@@ -416,6 +444,43 @@ class Quire:
             await self._indexing.check_reranker(model)
         owner.change_card(reranker=model)
         self._announcer.announce(RerankerChanged(owner.id, await self.reranker(owner.id)))
+
+    # --- test questions and search settings ---
+
+    async def list_golden(self, workspace: str) -> list[GoldenView]:
+        """The test questions, in the order they were added."""
+        return self._golden.views(self._shelf.get(workspace))
+
+    async def add_golden(self, workspace: str, conversation: str, turn: str) -> GoldenView:
+        """Keep the question of a good answer, with the passages it cites, to measure search with.
+        Announces GoldenChanged. Raises Problem ``no_turn``, ``golden_no_answer`` or
+        ``golden_no_document``."""
+        return await self._golden.add(self._shelf.get(workspace), conversation, turn)
+
+    async def remove_golden(self, workspace: str, question: str) -> None:
+        """Forget a test question. Announces GoldenChanged."""
+        folder = self._shelf.get(workspace)
+        self._golden.remove(folder, question)
+        await self._reconsider_embedder(folder)
+
+    async def measure_golden(self, workspace: str) -> GoldenFigures:
+        """How well search finds what answers the test questions. Announces GoldenProgressed."""
+        return await self._golden.measure(self._shelf.get(workspace))
+
+    async def search_settings(self, workspace: str) -> Weights:
+        """What words and meaning count in searches."""
+        return self._shelf.get(workspace).card.weights
+
+    async def try_weights(self, workspace: str, weights: Weights) -> Comparison:
+        """What the test questions say about other weights; nothing changes. Announces
+        GoldenProgressed. Raises Problem ``weights_out_of_range``."""
+        _check_weights(weights)
+        return await self._golden.compare(self._shelf.get(workspace), weights=weights)
+
+    async def change_weights(self, workspace: str, weights: Weights) -> None:
+        """Search with other weights from now on. Raises Problem ``weights_out_of_range``."""
+        _check_weights(weights)
+        self._shelf.get(workspace).change_card(weights=weights)
 
     # --- reading ---
 
@@ -579,6 +644,12 @@ class Quire:
 def printable(path: str) -> str:
     """``path`` with a sign for every byte of it that is no text."""
     return path.encode("utf-8", "replace").decode("utf-8")
+
+
+def _check_weights(weights: Weights) -> None:
+    counts = (weights.keyword, weights.vector)
+    if not all(0 <= count <= HEAVIEST for count in counts) or not any(counts):
+        raise Problem("weights_out_of_range")
 
 
 def _reported(folder: WorkspaceFolder, document: str) -> DocumentView | None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workspaces.core.evidence import Evidence, lacking, weigh
+from workspaces.core.evidence import ENOUGH, Evidence, asked_for, lacking, weigh
 from workspaces.core.reasons import Reason
 from workspaces.core.selection import Group, Selection, select
-from workspaces.core.types import Considered, Hit, Passage, Sides
+from workspaces.core.types import Considered, Hit, Passage, Sides, Turn, Weights
 from workspaces.library.documents import Document
+from workspaces.library.spaces import Space
 from workspaces.library.workspace_folder import WorkspaceFolder
 from workspaces.services.indexing import Indexing
 from workspaces.services.views import FoundPassage, WhyNot
@@ -22,6 +23,10 @@ MANY = 30
 DEPTH = 1000
 """Ranks that are looked through for one document."""
 
+SHORT = 3
+"""A question of so few words (pairs of Chinese characters) may go on from the one before it, like
+"and in winter?". A longer one says itself what it is about."""
+
 HIDDEN_ROOM = 40
 """Hits asked for beyond those wanted while newer versions of documents are being imported: theirs
 are not shown yet."""
@@ -29,10 +34,12 @@ are not shown yet."""
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What there is for a question. ``considered`` are all hits in their order; ``shown`` tells of
-    those that became part of a passage (of its id) which. ``by_words`` is true where no embedding
-    model had a say; ``reranker`` is the name of the model that put them in order, or empty."""
+    """What there is for ``question``, the words that were searched for. ``considered`` are all
+    hits in their order; ``shown`` tells of those that became part of a passage (of its id) which.
+    ``by_words`` is true where no embedding model had a say; ``reranker`` is the name of the model
+    that put them in order, or empty."""
 
+    question: str
     passages: list[FoundPassage]
     considered: list[Considered]
     shown: dict[str, str]
@@ -78,12 +85,21 @@ class Searching:
             groups = [Group([hit], [found.passages[hit.passage]]) for hit in found.hits[:limit]]
         return await _with_texts(folder, groups, found.names)
 
-    async def retrieve(self, folder: WorkspaceFolder, question: str, limit: int) -> Retrieved:
-        """At most ``limit`` passages for an answer, and how they were chosen."""
-        found = await self._hits(folder, question, limit)
+    async def retrieve(
+        self,
+        folder: WorkspaceFolder,
+        question: str,
+        limit: int,
+        weights: Weights | None = None,
+        space: Space | None = None,
+    ) -> Retrieved:
+        """At most ``limit`` passages for an answer, and how they were chosen; ``weights`` and
+        ``space`` stand for those of the workspace."""
+        found = await self._hits(folder, question, limit, weights=weights, space=space)
         selection = select(found.hits, found.passages, limit)
         passages = await _with_texts(folder, selection.groups, found.names)
         return Retrieved(
+            question=question,
             passages=passages,
             considered=_considered(found, selection),
             shown=_shown(selection, passages),
@@ -91,6 +107,18 @@ class Searching:
             by_words=found.by_words,
             reranker=found.reranker,
         )
+
+    async def retrieve_after(
+        self, folder: WorkspaceFolder, earlier: Sequence[Turn], question: str, limit: int
+    ) -> Retrieved:
+        """As :meth:`retrieve`; a question that says too little by itself may go on from the one
+        before it."""
+        alone = await self.retrieve(folder, question, limit)
+        leans = earlier and len(asked_for(question.casefold())) <= SHORT
+        if not leans or alone.evidence.confidence >= ENOUGH:
+            return alone
+        together = await self.retrieve(folder, f"{earlier[-1].question} {question}", limit)
+        return max(alone, together, key=lambda each: each.evidence.confidence)
 
     async def why_not(
         self, folder: WorkspaceFolder, question: str, document: Document, wanted: int
@@ -126,9 +154,13 @@ class Searching:
         limit: int,
         at_once: bool = False,
         sides: Sides = Sides.BOTH,
+        weights: Weights | None = None,
+        space: Space | None = None,
     ) -> _Hits:
         wanted = max(MANY, limit) + (HIDDEN_ROOM if folder.documents.hidden() else 0)
-        answer = await self._indexing.search(folder, question, wanted, at_once, sides)
+        answer = await self._indexing.search(
+            folder, question, wanted, at_once, sides, weights=weights, space=space
+        )
         passages = folder.passages.get([hit.passage for hit in answer.hits])
         names = folder.documents.names({passage.document for passage in passages.values()})
         shown = {name: each for name, each in passages.items() if each.document in names}

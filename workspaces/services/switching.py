@@ -1,7 +1,8 @@
 """Changing the embedding model of a workspace without losing anything.
 
 The new model's vectors are made in the background, in a space of their own; search answers from
-the old one until the last passage has been embedded, and the old one stays to go back to.
+the old one until the last passage has been embedded, and the old one stays to go back to. Where
+there are test questions, the new one then waits until somebody has seen what they say about it.
 """
 
 from __future__ import annotations
@@ -42,9 +43,15 @@ class Switching:
     def is_due(self, folder: WorkspaceFolder) -> bool:
         return folder.id in self._unfilled
 
+    def reconsider(self, folder: WorkspaceFolder) -> None:
+        """Documents or test questions came or went: a change that is under way may lack vectors, or
+        wait for nothing."""
+        if folder.spaces.get(Role.NEXT) is not None:
+            self.look_at(folder)
+
     async def step(self, folder: WorkspaceFolder) -> None:
         """Embed a portion of what is missing. When nothing is left, the next space becomes the
-        current one."""
+        current one, or waits for :meth:`accept`."""
         current = self._indexing.current(folder)
         if await self._embedding.fill(folder, current):
             return
@@ -53,8 +60,21 @@ class Switching:
             self._announce(folder)
             return
         self._unfilled.discard(folder.id)
-        if following is not None:
+        if following is not None and not folder.golden.any():
             await self._promote(folder, Role.NEXT)
+
+    def waiting(self, folder: WorkspaceFolder) -> Space:
+        """The space that is filled and waits to become the current one. Raises Problem
+        ``no_embedder_waits``."""
+        space = folder.spaces.get(Role.NEXT)
+        if space is None or not self.view(folder).waits:
+            raise Problem("no_embedder_waits")
+        return space
+
+    async def accept(self, folder: WorkspaceFolder) -> None:
+        """Make the one that waits the present one. Raises Problem ``no_embedder_waits``."""
+        self.waiting(folder)
+        await self._promote(folder, Role.NEXT)
 
     async def change(self, folder: WorkspaceFolder, model: str) -> None:
         """Begin to embed everything with the embedder in folder ``model`` (empty: the one that
@@ -97,6 +117,7 @@ class Switching:
             embedded=coverage.embedded,
             unknown=coverage.unknown,
             languages=coverage.languages,
+            waits=following is not None and done == total and folder.golden.any(),
         )
 
     def _name(self, space: Space) -> str:

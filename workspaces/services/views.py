@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from workspaces.core.reasons import Reason
 from workspaces.core.report import ReportRow as ReportRow
@@ -132,7 +134,8 @@ class EmbedderView:
     embedded with in the background, or empty; ``done`` of ``total`` passages have been.
     ``previous`` is the name of the one that can be gone back to at once, or empty. Of ``embedded``
     passages it does not know the language of ``unknown``; ``languages`` name that, the most
-    frequent first, and are none where those passages hold no words."""
+    frequent first, and are none where those passages hold no words. ``waits`` is true where all
+    have been embedded and, because there are test questions, the person decides."""
 
     name: str
     folder: str = ""
@@ -143,6 +146,7 @@ class EmbedderView:
     embedded: int = 0
     unknown: int = 0
     languages: tuple[str, ...] = ()
+    waits: bool = False
 
     @property
     def unfamiliar(self) -> Reason | None:
@@ -169,6 +173,59 @@ class RerankerView:
 
     name: str = ""
     folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenView:
+    """A test question. ``turn`` is the id of the answer it was kept from, which may be gone;
+    ``documents`` are the names of those that answer it; ``added_at`` is ISO 8601 with zone."""
+
+    id: str
+    question: str
+    turn: str
+    documents: tuple[str, ...]
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenFigures:
+    """How well search finds what answers the test questions, among the first ``k`` passages.
+
+    ``recall_at_k`` is the mean share of a question's right passages that are found, ``mrr`` the
+    mean of one part in the rank of the first right one; both from 0 to 1, 1 is best. ``ranks`` has
+    that rank for each of the ``questions`` that were asked, by id, None where no right passage is
+    found. ``lost`` are ids of those that were not asked: no document has their answer any more.
+    """
+
+    questions: int
+    recall_at_k: float
+    k: int
+    mrr: float
+    ranks: Mapping[str, int | None]
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures as search is, and as it would be."""
+
+    before: GoldenFigures
+    after: GoldenFigures
+
+    @property
+    def better(self) -> int:
+        """How many questions find their first right passage earlier, or at all."""
+        return sum(old > new for old, new in self._ranks())
+
+    @property
+    def worse(self) -> int:
+        """How many find it later, or not any more."""
+        return sum(old < new for old, new in self._ranks())
+
+    def _ranks(self) -> list[tuple[float, float]]:
+        shared = self.before.ranks.keys() & self.after.ranks.keys()
+        pairs = [(self.before.ranks[each], self.after.ranks[each]) for each in shared]
+        return [(old or inf, new or inf) for old, new in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +375,22 @@ class RerankerChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldenChanged:
+    """A test question of the workspace was added or removed."""
+
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenProgressed:
+    """Of ``total`` test questions ``done`` have been asked, to measure search."""
+
+    workspace: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     """A conversation of the workspace was created, renamed, deleted or asked."""
 
@@ -379,6 +452,8 @@ Change = (
     | CheckProgressed
     | EmbedderChanged
     | RerankerChanged
+    | GoldenChanged
+    | GoldenProgressed
     | ConversationsChanged
     | TurnStarted
     | TurnSources
