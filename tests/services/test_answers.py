@@ -139,10 +139,10 @@ async def test_what_the_documents_do_not_say_is_refused_and_answered_anyway(
 async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    alone = await quire.ask(workspace, conversation, "and in months?")
+    alone = await quire.ask(workspace, conversation, "and how exactly?")
     assert alone.ending is Ending.REFUSED
     await quire.ask(workspace, conversation, "warranty on the seals")
-    follow_up = await quire.ask(workspace, conversation, "and in months?")
+    follow_up = await quire.ask(workspace, conversation, "and how exactly?")
     assert follow_up.ending is Ending.COMPLETE
     elsewhere = "tell me a long story about a dragon in a far country"
     assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED

@@ -42,6 +42,7 @@ async def test_a_new_embedder_is_taken_and_the_figures_are_told(
         "before\trecall@2 1.000\tMRR 1.000\t1 questions",
         "after\trecall@2 1.000\tMRR 1.000\t1 questions",
         "0 better, 0 worse",
+        "reranking: off",
     ]
     arguments = parser().parse_args(["golden", "Law", "--measure"])
     result, done = await COMMANDS["golden"](quire, arguments)
