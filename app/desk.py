@@ -20,6 +20,7 @@ from app.panels.golden_presenter import GoldenPresenter
 from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
+from app.panels.passages_presenter import PassagesPresenter
 from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
 from app.panels.search_presenter import SearchPresenter
@@ -66,6 +67,7 @@ class Desk(QObject):
         self.embedder = EmbedderPresenter(bridge, dialogs, self)
         self.decision = DecisionPresenter(bridge, self.embedder, self.notices, self)
         self.golden = GoldenPresenter(bridge, self)
+        self.passages = PassagesPresenter(bridge, self)
         self.search_settings = SearchSettingsPresenter(bridge, self.golden, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
@@ -159,6 +161,7 @@ class Desk(QObject):
             self.decision,
             self.embedder,
             self.search_settings,
+            self.passages,
             self.golden,
             self.conversations,
         ):

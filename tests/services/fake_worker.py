@@ -73,8 +73,8 @@ def _kill(kills: Path, times: int) -> None:
 class Slow(HashedWordsEmbedder):
     """Takes ``seconds`` to load."""
 
-    def __init__(self, dimension: int, seconds: float) -> None:
-        super().__init__(dimension)
+    def __init__(self, dimension: int, seconds: float, tokens: int) -> None:
+        super().__init__(dimension, tokens)
         self._seconds = seconds
 
     def load(self) -> None:
@@ -83,20 +83,28 @@ class Slow(HashedWordsEmbedder):
 
 
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension, and how many seconds the model takes to load; one called
-    ``broken`` is no embedder."""
+    """A folder may say the dimension, how many seconds the model takes to load, and how many
+    ``tokens`` it reads; one called ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
-    size, slow = folder / "dimension", folder / "slow"
-    seconds = float(slow.read_text()) if slow.exists() else 0.0
-    return Slow(int(size.read_text()) if size.exists() else 64, seconds)
+    size, seconds, tokens = (
+        float(file.read_text()) if (file := folder / name).exists() else usual
+        for name, usual in (("dimension", 64), ("slow", 0.0), ("tokens", 64))
+    )
+    return Slow(int(size), seconds, int(tokens))
+
+
+def open_index(folder: Path) -> MemoryIndex:
+    """As the real one it has a folder, though there is nothing in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return MemoryIndex()
 
 
 def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Mortal,
-        "indexer": lambda: Indexer(open_embedder, lambda _: MemoryIndex(), str.casefold),
+        "indexer": lambda: Indexer(open_embedder, open_index, str.casefold),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

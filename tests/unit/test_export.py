@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from workspaces.core.evidence import Evidence
 from workspaces.core.types import Ending
 from workspaces.engine.child import Child
 from workspaces.library.home import Home, lock_home, prepare_home
 from workspaces.services.quire import Quire
-from workspaces.services.searching import Searching
-from workspaces.services.views import FoundPassage
+from workspaces.services.searching import Retrieved, Searching
 
 
 def open_quire(root: Path) -> Quire:
@@ -30,11 +30,12 @@ async def found(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[asyncio.Event]
     """A search lasts until this is set, and finds nothing."""
     event = asyncio.Event()
 
-    async def search(*_asked: object) -> list[FoundPassage]:
+    async def retrieve(*_asked: object) -> Retrieved:
         await event.wait()
-        return []
+        nothing = Evidence(0, 0, 0, 0, 0, None, 0)
+        return Retrieved("why?", [], [], {}, nothing, by_words=True)
 
-    monkeypatch.setattr(Searching, "search", search)
+    monkeypatch.setattr(Searching, "retrieve", retrieve)
     yield event
     event.set()
 

@@ -130,6 +130,18 @@ class Prepare(Body, frozen=True):
     embedder: str
 
 
+class Reach(Body, frozen=True):
+    """How much ``embedder`` reads at once. Answer: :class:`Reaches`."""
+
+    embedder: str
+
+
+class Reaches(Body, frozen=True):
+    """``tokens`` of a text count at most."""
+
+    tokens: int
+
+
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
     a search can overtake it; passages are sized in tokens of ``embedder``, what says where they
@@ -149,6 +161,9 @@ class Split(Body, frozen=True):
     """How many passages came before."""
     offset: int = 0
     """Where the part begins in the stored text, in code points."""
+    tokens: int = 0
+    """The length of a passage at most; 0 for as much as the embedder reads, which it never
+    exceeds."""
 
 
 class Passages(Body, frozen=True):
@@ -339,6 +354,7 @@ RequestBody = (
     | Extract
     | Locate
     | Prepare
+    | Reach
     | Split
     | Embed
     | EmbedQuestion
@@ -359,6 +375,7 @@ ResultBody = (
     | Admitted
     | Extracted
     | Located
+    | Reaches
     | Passages
     | Embedded
     | Inspected

@@ -28,6 +28,8 @@ from workspaces.protocol.messages import (
     Nothing,
     Passages,
     Prepare,
+    Reach,
+    Reaches,
     RequestBody,
     ResultBody,
     Search,
@@ -73,6 +75,8 @@ class Indexer:
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         match body:
+            case Reach():
+                return Reaches(self._embedder(body.embedder).max_tokens)
             case Split():
                 return self._split(body)
             case Embed():
@@ -110,7 +114,7 @@ class Indexer:
     def _split(self, body: Split) -> Passages:
         embedder = self._embedder(body.embedder)
         places, end = _part(Path(body.text), body.position)
-        limit = embedder.max_tokens
+        limit = min(body.tokens or embedder.max_tokens, embedder.max_tokens)
         count = embedder.count_tokens
         overlap = limit // OVERLAP
         passages = chunking.split(
