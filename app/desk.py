@@ -132,6 +132,7 @@ class Desk(QObject):
         self._bridge.opened.connect(self._warm_up)
         self._bridge.opened.connect(self._follow_watches)
         self._bridge.changed.connect(self._follow)
+        self.passages.accepted.connect(self.search_settings.measure)
         self.workspaces.deleted.connect(self._tell_leftovers)
         self.workspaces.opened.connect(self._open_workspace)
         self.documents.stocked.connect(self._tell_situation)

@@ -29,6 +29,9 @@ class PassagesPresenter(QObject):
     settled = Signal()
     """The present length was read anew."""
 
+    accepted = Signal()
+    """What was tried has taken the others' place."""
+
     progressed = Signal(int, int)
     """So much is done, of so much; of 0 while nobody knows."""
 
@@ -94,7 +97,11 @@ class PassagesPresenter(QObject):
         workspace = self._workspace
         self._accepting = True
         self.shown.emit()
-        self._bridge.run(lambda quire: quire.accept_passages(workspace), at_end=self._accepted)
+        self._bridge.run(
+            lambda quire: quire.accept_passages(workspace),
+            self._tell_accepted,
+            at_end=self._end_accepting,
+        )
 
     def discard(self) -> None:
         """Leave everything as it is."""
@@ -104,7 +111,10 @@ class PassagesPresenter(QObject):
             self._bridge.run(lambda quire: quire.discard_passages(workspace))
         self.settled.emit()
 
-    def _accepted(self) -> None:
+    def _tell_accepted(self, _: None) -> None:
+        self.accepted.emit()
+
+    def _end_accepting(self) -> None:
         self._accepting = False
         self.tried = self.comparison = None
         self.shown.emit()

@@ -284,7 +284,9 @@ def test_a_new_embedding_model_is_asked_about_with_the_figures(
 
 
 def test_the_window_of_the_embedding_model_asks_too(measured: Stage) -> None:
+    open_settings(measured)
     wait_for_word(measured)
+    measured.wait(lambda: len(measured.called("measure_golden")) == 1)
     measured.trigger("&Model", "Embedding model of this workspace…")
     window = find(measured.window, EmbedderWindow)
     assert "0.50" in texts(window) and "1 question better, 0 worse" in texts(window)
@@ -292,6 +294,7 @@ def test_the_window_of_the_embedding_model_asks_too(measured: Stage) -> None:
     assert bar in texts(window)
     measured.press(window, "Use the new model")
     measured.wait(lambda: measured.called("accept_embedder") == [("w1",)])
+    measured.wait(lambda: len(measured.called("measure_golden")) == 2)  # ranks are others now
     measured.wait(lambda: not is_on(window, "Use the new model"))
     assert not measured.notice, "the question has been answered"
 
@@ -355,6 +358,7 @@ def test_a_length_is_tried_seen_and_accepted(measured: Stage) -> None:
     measured.wait(lambda: measured.called("accept_passages") == [("w1",)])
     measured.wait(form.tokens.isEnabled)
     assert form.tokens.value() == 96
+    measured.wait(lambda: len(measured.called("measure_golden")) == 2)  # ranks are others now
     form.tokens.setValue(form.tokens.minimum())
     measured.press(window, "Try length")
     measured.wait(lambda: measured.called("try_passages")[-1] == ("w1", 0))
