@@ -77,9 +77,10 @@ class Beside:
         )
 
     def show_search_settings(self) -> None:
+        desk = self._desk
         self._bring(
             SearchSettingsWindow,
-            lambda: SearchSettingsWindow(self._window, self._desk.search_settings),
+            lambda: SearchSettingsWindow(self._window, desk.search_settings, desk.passages),
         )
 
     def show_why(self, turn: str) -> None:

@@ -20,6 +20,7 @@ from app.panels.golden_presenter import GoldenPresenter
 from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
 from app.panels.notices import Notices
+from app.panels.passages_presenter import PassagesPresenter
 from app.panels.passwords_presenter import PasswordsPresenter
 from app.panels.report_presenter import ReportPresenter
 from app.panels.reranker_presenter import RerankerPresenter
@@ -73,6 +74,7 @@ class Desk(QObject):
         self.reranker = RerankerPresenter(bridge, dialogs, self)
         self.decision = DecisionPresenter(bridge, self.embedder, self.notices, self)
         self.golden = GoldenPresenter(bridge, self)
+        self.passages = PassagesPresenter(bridge, self)
         self.search_settings = SearchSettingsPresenter(bridge, self.golden, self)
         self.conversations = ConversationsPresenter(bridge, dialogs, self)
         self.conversation = ConversationPresenter(bridge, self)
@@ -154,6 +156,7 @@ class Desk(QObject):
         self._bridge.opened.connect(self._warm_up)
         self._bridge.opened.connect(self._follow_watches)
         self._bridge.changed.connect(self._follow)
+        self.passages.accepted.connect(self.search_settings.measure)
         self.workspaces.deleted.connect(self._tell_leftovers)
         self.workspaces.opened.connect(self._open_workspace)
         self.documents.stocked.connect(self._tell_situation)
@@ -184,6 +187,7 @@ class Desk(QObject):
             self.embedder,
             self.reranker,
             self.search_settings,
+            self.passages,
             self.golden,
             self.conversations,
         ):

@@ -16,6 +16,8 @@ from workspaces.services.views import (
     GoldenFigures,
     GoldenProgressed,
     GoldenView,
+    PassageLength,
+    TrialProgressed,
 )
 
 KEPT_AT = "2026-03-01T10:00:00+00:00"
@@ -36,6 +38,8 @@ class FakeGolden(FakeImports):
         self._turns: dict[str, list[Turn]] = {}
         self._questions: dict[str, dict[str, GoldenView]] = {}
         self._weights: dict[str, Weights] = {}
+        self._lengths: dict[str, int] = {}
+        self._trials: dict[str, int] = {}
 
     def with_golden(self, workspace: str, *questions: GoldenView) -> None:
         """Test questions that are there from the start."""
@@ -73,6 +77,28 @@ class FakeGolden(FakeImports):
     async def change_weights(self, workspace: str, weights: Weights) -> None:
         self._note("change_weights", workspace, weights)
         self._weights[workspace] = weights
+
+    async def passage_length(self, workspace: str) -> PassageLength:
+        return PassageLength(self._lengths.get(workspace, 0), 64, 256)
+
+    async def try_passages(self, workspace: str, tokens: int) -> Comparison:
+        self._note("try_passages", workspace, tokens)
+        self.announce(TrialProgressed(workspace, 0, 0))
+        try:
+            await asyncio.sleep(self.measure_pause)
+        except asyncio.CancelledError:
+            self.history.append(("trial cancelled", workspace))
+            raise
+        self._trials[workspace] = tokens
+        return await self._compare(workspace)
+
+    async def accept_passages(self, workspace: str) -> None:
+        self._note("accept_passages", workspace)
+        self._lengths[workspace] = self._trials.pop(workspace)
+
+    async def discard_passages(self, workspace: str) -> None:
+        self._note("discard_passages", workspace)
+        self._trials.pop(workspace, None)
 
     async def compare_embedders(self, workspace: str) -> Comparison:
         self._note("compare_embedders", workspace)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, 
 from app.panels.cards import Card, CardDelegate
 from app.panels.golden_words import GoldenRow, figures_words, row_of
 from app.panels.panel import SideWindow
+from app.panels.passages_form import PassagesForm
+from app.panels.passages_presenter import PassagesPresenter
 from app.panels.plain_label import plain_label
 from app.panels.progress_bar import ThinBar
 from app.panels.rows import Rows
@@ -18,7 +20,9 @@ from app.panels.weights_form import WeightsForm
 class SearchSettingsWindow(SideWindow):
     """Measures when it opens, and stops when it closes."""
 
-    def __init__(self, parent: QWidget, presenter: SearchSettingsPresenter) -> None:
+    def __init__(
+        self, parent: QWidget, presenter: SearchSettingsPresenter, passages: PassagesPresenter
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
         self._title = plain_label(name="windowTitle")
@@ -38,11 +42,13 @@ class SearchSettingsWindow(SideWindow):
         self._remove = QPushButton()
         self._stop = QPushButton()
         self.form = WeightsForm(presenter)
+        self.passages = PassagesForm(passages)
         self._close = QPushButton()
         self._lay_out()
         self._connect()
         self.retranslate()
         presenter.open()
+        passages.refresh()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Search settings and test questions"))
@@ -71,21 +77,30 @@ class SearchSettingsWindow(SideWindow):
         below.addWidget(self._bar, 1)
         below.addWidget(self._stop)
         below.addWidget(self._remove)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._title)
+        left.addWidget(self._hint)
+        left.addWidget(self._list, 1)
+        left.addLayout(below)
+        right = QVBoxLayout()
+        right.setSpacing(18)
+        right.addWidget(self.form)
+        right.addWidget(self.passages)
+        right.addStretch()
+        both = QHBoxLayout()
+        both.setSpacing(28)
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
         closing = QHBoxLayout()
         closing.addStretch()
         closing.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 16)
         column.setSpacing(12)
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addWidget(self._list, 1)
-        column.addLayout(below)
-        column.addSpacing(6)
-        column.addWidget(self.form)
-        column.addSpacing(6)
+        column.addLayout(both, 1)
         column.addLayout(closing)
-        self.resize(680, 720)
+        self.resize(1060, 700)
 
     def _connect(self) -> None:
         self._presenter.shown.connect(self._follow)

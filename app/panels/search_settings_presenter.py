@@ -12,7 +12,13 @@ from app.pacer import Paced
 from app.panels.golden_presenter import GoldenPresenter
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Weights
-from workspaces.services.views import Comparison, GoldenFigures, GoldenProgressed, GoldenView
+from workspaces.services.views import (
+    Comparison,
+    EmbedderChanged,
+    GoldenFigures,
+    GoldenProgressed,
+    GoldenView,
+)
 
 
 class SearchSettingsPresenter(QObject):
@@ -185,3 +191,6 @@ class SearchSettingsPresenter(QObject):
         match change:
             case GoldenProgressed(workspace, done, total) if workspace == self._workspace:
                 self.progressed.emit(done, total)
+            case EmbedderChanged(workspace, embedder) if workspace == self._workspace:
+                if self._open and not embedder.next:
+                    self.measure()  # it may be another one by now

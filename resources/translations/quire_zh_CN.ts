@@ -1062,6 +1062,18 @@ Nothing leaves this computer unless you send it.</source>
         <source>No new embedding model waits for a decision; choose one first.</source>
         <translation>没有等待决定的新嵌入模型；请先选择一个。</translation>
     </message>
+    <message>
+        <source>A passage has at least {least} tokens, and no more than the embedding model reads ({most}); choose another length.</source>
+        <translation>一个段落至少有 {least} 个词元，且不超过嵌入模型一次能读的数量（{most}）；请选择其他长度。</translation>
+    </message>
+    <message>
+        <source>The embedding model of this workspace is being changed; try another length of passages when that is decided.</source>
+        <translation>此工作区正在更换嵌入模型；请在决定之后再试其他段落长度。</translation>
+    </message>
+    <message>
+        <source>There are no passages of another length to accept; try a length first.</source>
+        <translation>没有可以采用的其他长度的段落；请先试一个长度。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -2258,6 +2270,45 @@ Try other words, or fewer.</source>
     <message>
         <source>{next} is ready. This is what your test questions say:</source>
         <translation>{next} 已就绪。您的测试问题表明：</translation>
+    </message>
+</context>
+<context>
+    <name>PassagesForm</name>
+    <message>
+        <source>Length of a passage</source>
+        <translation>段落的长度</translation>
+    </message>
+    <message>
+        <source>Short passages are found more exactly, long ones give an answer more to go by. To try a length, everything is split and embedded again beside the present passages; that takes about as long as the import did, and imports and answers go first.</source>
+        <translation>短段落查找得更准确，长段落能为回答提供更多依据。试用一个长度时，会在现有段落之外重新切分并嵌入全部内容；所需时间与当初导入差不多，导入和回答优先进行。</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens at most:</source>
+        <translation>最多词元数(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>as much as the model reads</source>
+        <translation>模型能读多少就多少</translation>
+    </message>
+    <message>
+        <source>Trying another length</source>
+        <translation>正在试用其他长度</translation>
+    </message>
+    <message>
+        <source>Try length</source>
+        <translation>试用此长度</translation>
+    </message>
+    <message>
+        <source>Cancel trial</source>
+        <translation>取消试用</translation>
+    </message>
+    <message>
+        <source>Discard passages</source>
+        <translation>放弃这些段落</translation>
+    </message>
+    <message>
+        <source>Accept passages</source>
+        <translation>采用这些段落</translation>
     </message>
 </context>
 </TS>

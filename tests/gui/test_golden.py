@@ -284,7 +284,9 @@ def test_a_new_embedding_model_is_asked_about_with_the_figures(
 
 
 def test_the_window_of_the_embedding_model_asks_too(measured: Stage) -> None:
+    open_settings(measured)
     wait_for_word(measured)
+    measured.wait(lambda: len(measured.called("measure_golden")) == 1)
     measured.trigger("&Model", "Embedding model of this workspace…")
     window = find(measured.window, EmbedderWindow)
     assert "0.50" in texts(window) and "1 question better, 0 worse" in texts(window)
@@ -292,6 +294,7 @@ def test_the_window_of_the_embedding_model_asks_too(measured: Stage) -> None:
     assert bar in texts(window)
     measured.press(window, "Use the new model")
     measured.wait(lambda: measured.called("accept_embedder") == [("w1",)])
+    measured.wait(lambda: len(measured.called("measure_golden")) == 2)  # ranks are others now
     measured.wait(lambda: not is_on(window, "Use the new model"))
     assert not measured.notice, "the question has been answered"
 
@@ -334,3 +337,67 @@ def test_a_question_that_went_with_its_document_is_listed_no_more(measured: Stag
 
     measured.engine(remove)
     measured.wait(lambda: len(measured.rows(window)) == 2)
+
+
+# --- the length of a passage -----------------------------------------------------------------
+
+
+def test_a_length_is_tried_seen_and_accepted(measured: Stage) -> None:
+    window = open_settings(measured)
+    form = window.passages
+    measured.wait(form.tokens.isEnabled)
+    assert form.tokens.text() == "as much as the model reads"
+    assert not is_on(window, "Try length") and not is_on(window, "Accept passages")
+    form.tokens.setValue(96)
+    measured.press(window, "Try length")
+    measured.wait(lambda: is_on(window, "Accept passages"))
+    assert measured.called("try_passages") == [("w1", 96)]
+    assert "1 question better, 0 worse" in texts(form)
+    assert not form.tokens.isEnabled(), "what is shown is what would be accepted"
+    measured.press(window, "Accept passages")
+    measured.wait(lambda: measured.called("accept_passages") == [("w1",)])
+    measured.wait(form.tokens.isEnabled)
+    assert form.tokens.value() == 96
+    measured.wait(lambda: len(measured.called("measure_golden")) == 2)  # ranks are others now
+    form.tokens.setValue(form.tokens.minimum())
+    measured.press(window, "Try length")
+    measured.wait(lambda: measured.called("try_passages")[-1] == ("w1", 0))
+
+
+def test_passages_that_were_tried_are_discarded(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(window.passages.tokens.isEnabled)
+    window.passages.tokens.setValue(96)
+    measured.press(window, "Try length")
+    measured.wait(lambda: is_on(window, "Discard passages"))
+    measured.press(window, "Discard passages")
+    measured.wait(lambda: measured.called("discard_passages") == [("w1",)])
+    assert window.passages.tokens.text() == "as much as the model reads"
+    assert not is_on(window, "Accept passages")
+
+
+def test_a_trial_goes_on_while_nobody_looks_and_is_cancelled(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(window.passages.tokens.isEnabled)
+    measured.quire.measure_pause = 60
+    window.passages.tokens.setValue(96)
+    measured.press(window, "Try length")
+    measured.wait(lambda: measured.called("try_passages"))
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    measured.wait(lambda: not measured.window.findChildren(SearchSettingsWindow))
+    assert not measured.called("trial cancelled")
+    window = open_settings(measured)
+    measured.press(window, "Cancel trial")
+    measured.wait(lambda: measured.called("trial cancelled") == [("w1",)])
+    measured.wait(lambda: not is_on(window, "Cancel trial"))
+
+
+def test_a_trial_that_fails_says_why(measured: Stage) -> None:
+    window = open_settings(measured)
+    measured.wait(window.passages.tokens.isEnabled)
+    measured.wait(lambda: not measured.window.desk.search_settings.is_busy)
+    measured.quire.failure = Problem("trial_during_change")
+    window.passages.tokens.setValue(96)
+    measured.press(window, "Try length")
+    measured.wait(lambda: measured.notice.startswith("The embedding model of this workspace is"))
+    measured.wait(lambda: is_on(window, "Try length"))

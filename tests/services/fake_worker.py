@@ -75,9 +75,11 @@ def _kill(kills: Path, times: int) -> None:
 class Slow(HashedWordsEmbedder):
     """Takes ``seconds`` to load."""
 
-    def __init__(self, dimension: int, seconds: float, prefixes: Prefixes, english: bool) -> None:
+    def __init__(
+        self, dimension: int, seconds: float, tokens: int, prefixes: Prefixes, english: bool
+    ) -> None:
         knows = partial(covered, scripts=LATIN) if english else bool
-        super().__init__(dimension, knows_text=knows, prefixes=prefixes)
+        super().__init__(dimension, tokens, knows_text=knows, prefixes=prefixes)
         self._seconds = seconds
 
     def load(self) -> None:
@@ -86,16 +88,18 @@ class Slow(HashedWordsEmbedder):
 
 
 def open_embedder(folder: Path) -> Embedder:
-    """A folder may say the dimension, how many seconds the model takes to load, what it wants
-    before questions and passages, and that it knows English only; one called ``broken`` is no embedder."""
+    """A folder may say the dimension, how many seconds the model takes to load, how many ``tokens``
+    it reads, what it wants before questions and passages, and that it knows English only; one
+    called ``broken`` is no embedder."""
     if folder.name == "broken":
         raise Problem("not_an_embedder", name=folder.name, details="it is empty")
-    size, slow = folder / "dimension", folder / "slow"
-    seconds = float(slow.read_text()) if slow.exists() else 0.0
+    size, seconds, tokens = (
+        float(file.read_text()) if (file := folder / name).exists() else usual
+        for name, usual in (("dimension", 64), ("slow", 0.0), ("tokens", 64))
+    )
     prefix = folder / "prefix"
     prefixes = Prefixes(*[prefix.read_text()] * 2) if prefix.exists() else NO_PREFIXES
-    dimension = int(size.read_text()) if size.exists() else 64
-    return Slow(dimension, seconds, prefixes, (folder / "english").exists())
+    return Slow(int(size), seconds, int(tokens), prefixes, (folder / "english").exists())
 
 
 class MortalReranker(SharedWordsReranker):
@@ -114,13 +118,17 @@ def open_reranker(folder: Path) -> Reranker:
     return MortalReranker()
 
 
+def open_index(folder: Path) -> MemoryIndex:
+    """As the real one it has a folder, though there is nothing in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return MemoryIndex()
+
+
 def main(name: str) -> None:
     sink = private_stdout()
     roles: dict[str, Callable[[], Role]] = {
         "reader": Mortal,
-        "indexer": lambda: Indexer(
-            open_embedder, lambda _: MemoryIndex(), open_reranker, str.casefold
-        ),
+        "indexer": lambda: Indexer(open_embedder, open_index, open_reranker, str.casefold),
         "generator": lambda: GeneratorRole(open_model),
     }
     serve(name, roles[name](), sink)

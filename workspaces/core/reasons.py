@@ -65,6 +65,9 @@ SENTENCES: Mapping[str, str] = {
     "golden_no_document": "The documents this answer came from are no longer here, so its question cannot be kept as a test question.",
     "no_turn": "That question is no longer in this conversation.",
     "weights_out_of_range": "Words and meaning count between 0 and 2 each, and not both 0; choose other values.",
+    "passage_length": "A passage has at least {least} tokens, and no more than the embedding model reads ({most}); choose another length.",
+    "trial_during_change": "The embedding model of this workspace is being changed; try another length of passages when that is decided.",
+    "no_trial": "There are no passages of another length to accept; try a length first.",
     "no_embedder_waits": "No new embedding model waits for a decision; choose one first.",
     # models
     "not_a_gguf": "{name} is not a GGUF model file; choose a file whose name ends in .gguf, for example Llama 3 8B Instruct Q4_K_M.",

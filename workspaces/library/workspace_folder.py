@@ -26,12 +26,15 @@ VERSION = 1
 CARD = "workspace.json"
 DELETED = ".deleted"
 UNFINISHED = ".unfinished"
+TRIAL = "trial"
+"""Folder inside a workspace in which passages of another length are tried."""
 
 
 class Card(msgspec.Struct, frozen=True):
     """What a workspace says of itself. ``paused`` is true while its import rests; ``chunker`` is
     the version of the splitting rules; ``weights`` is what each side of its searches counts;
-    ``reranker`` is the folder of the model that puts what was found in order, empty for none."""
+    ``reranker`` is the folder of the model that puts what was found in order, empty for none;
+    ``passage_tokens`` is the length of a passage, 0 for as much as the embedding model reads."""
 
     id: str
     name: str
@@ -41,6 +44,7 @@ class Card(msgspec.Struct, frozen=True):
     chunker: int = 1
     weights: Weights = Weights()
     reranker: str = ""
+    passage_tokens: int = 0
 
 
 class WorkspaceFolder:
@@ -49,7 +53,7 @@ class WorkspaceFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.card = _read_card(root)
-        self._database = Database(root / "catalog.sqlite")
+        self._database = Database(self.catalogue)
         self.documents = Documents(self._database)
         self.passages = Passages(self._database)
         self.conversations = Conversations(self._database)
@@ -62,6 +66,10 @@ class WorkspaceFolder:
     def id(self) -> str:
         """The folder's name: a copy beside it is another workspace."""
         return self.root.name
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / "catalog.sqlite"
 
     @property
     def index(self) -> Path:
@@ -93,7 +101,7 @@ class WorkspaceFolder:
     def change_card(self, **changes: object) -> None:
         """Write a changed card."""
         card = msgspec.structs.replace(self.card, **changes)
-        _write_card(self.root, card)
+        write_card(self.root, card)
         self.card = card
 
     def remove_files(self, document: str) -> None:
@@ -124,12 +132,15 @@ class WorkspaceFolder:
 
     def sweep(self) -> None:
         """Remove the files of documents that are no more (a removal was cut off) and half copies
-        (their writer was). What is not named like a document is not ours and stays."""
+        (their writer was), and a trial that nobody goes on with. What is not named like a document
+        is not ours and stays."""
         for document in self.orphans():
             self.remove_files(document)
         with disk_problems(self.root):
             for part in (self.root / "documents").glob("*/*.part"):
                 part.unlink()
+            if (self.root / TRIAL).exists():
+                shutil.rmtree(self.root / TRIAL)
 
     def orphans(self) -> list[str]:
         """Ids of documents that are no more but whose files are."""
@@ -158,7 +169,7 @@ def create_folder(parent: Path, name: str, now: str) -> WorkspaceFolder:
     unfinished = parent / (card.id + UNFINISHED)
     with disk_problems(root):
         (unfinished / "documents").mkdir(parents=True)
-        _write_card(unfinished, card)
+        write_card(unfinished, card)
         WorkspaceFolder(unfinished).close()
         unfinished.rename(root)
         sync_folder(parent)
@@ -195,5 +206,6 @@ def _read_card(root: Path) -> Card:
     return decode_versioned(data, Card, VERSION, path)
 
 
-def _write_card(root: Path, card: Card) -> None:
+def write_card(root: Path, card: Card) -> None:
+    """Write ``card`` into the folder ``root``, whole or not at all."""
     write_whole(root / CARD, msgspec.json.format(msgspec.json.encode(card)))

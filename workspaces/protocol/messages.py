@@ -137,6 +137,18 @@ class Prepared(Body, frozen=True):
     prefixes: Prefixes
 
 
+class Reach(Body, frozen=True):
+    """How much ``embedder`` reads at once. Answer: :class:`Reaches`."""
+
+    embedder: str
+
+
+class Reaches(Body, frozen=True):
+    """``tokens`` of a text count at most."""
+
+    tokens: int
+
+
 class Split(Body, frozen=True):
     """Split the extracted text of ``document`` at ``text`` (text.jsonl), a part at a time, so that
     a search can overtake it; passages are sized in tokens of ``embedder``, what says where they
@@ -157,6 +169,9 @@ class Split(Body, frozen=True):
     """How many passages came before."""
     offset: int = 0
     """Where the part begins in the stored text, in code points."""
+    tokens: int = 0
+    """The length of a passage at most; 0 for as much as the embedder reads, which it never
+    exceeds."""
 
 
 class Passages(Body, frozen=True):
@@ -367,6 +382,7 @@ RequestBody = (
     | Extract
     | Locate
     | Prepare
+    | Reach
     | Split
     | Embed
     | EmbedQuestion
@@ -389,6 +405,7 @@ ResultBody = (
     | Extracted
     | Located
     | Prepared
+    | Reaches
     | Passages
     | Embedded
     | Reranked

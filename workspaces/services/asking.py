@@ -221,10 +221,14 @@ class _Draft:
 
 def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Source]:
     """Give each passage its mark: the one it has in this conversation, else the next free one."""
-    marks = {source.passage: source.mark for turn in earlier for source in turn.sources}
+    # Where it starts, too: once documents are split anew, an id is that of another passage.
+    marks = {
+        (source.passage, source.start): source.mark for turn in earlier for source in turn.sources
+    }
     sources = []
     for passage in found:
-        mark = marks.setdefault(passage.id, max(marks.values(), default=0) + 1)
+        known = (passage.id, passage.start)
+        mark = marks.setdefault(known, max(marks.values(), default=0) + 1)
         sources.append(
             Source(
                 mark=mark,

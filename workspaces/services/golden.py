@@ -100,6 +100,17 @@ class Golden:
         )
         return Comparison(before, after)
 
+    async def compare_folders(self, folder: WorkspaceFolder, trial: WorkspaceFolder) -> Comparison:
+        """Ask all of them in ``folder``, and in ``trial``, which has the same documents. Announces
+        GoldenProgressed."""
+        questions = folder.golden.all()
+        report = self._reporter(folder, 2 * len(questions))
+        before = await self._measure(folder, questions, None, None, report)
+        after = await self._measure(
+            trial, questions, None, None, lambda done: report(len(questions) + done)
+        )
+        return Comparison(before, after)
+
     async def _measure(
         self,
         folder: WorkspaceFolder,

@@ -104,6 +104,7 @@ class Importing:
         self._announcer = announcer
         self._queue = Queue(self._settle, self._begin, self._tell)
         self._leaving: set[str] = set()
+        self._quiet: set[str] = set()
         self._stale: defaultdict[str, set[str]] = defaultdict(set)
         self._untidy: set[str] = set()
         self._gathering: dict[str, float] = {}
@@ -236,6 +237,23 @@ class Importing:
             self._leaving.difference_update(documents)
             await self.wake()
 
+    @contextlib.asynccontextmanager
+    async def quiet(self, folder: WorkspaceFolder) -> AsyncIterator[None]:
+        """Do nothing to ``folder`` inside the block."""
+        self._quiet.add(folder.id)
+        try:
+            await self._queue.abandon(folder, None)
+            yield
+        finally:
+            self._quiet.discard(folder.id)
+            await self.wake()
+
+    async def at_rest(self) -> None:
+        """Wait until no document is left to import. Raises the Problem that holds them up."""
+        await self.until(
+            lambda: not any(each.documents.next(OPEN_STATES) for each in self._active())
+        )
+
     async def leave(self, folder: WorkspaceFolder) -> None:
         """Work no more on ``folder``, which is off the shelf already."""
         await self._queue.abandon(folder, None)
@@ -262,7 +280,8 @@ class Importing:
     # --- what is next ---
 
     def _active(self) -> list[WorkspaceFolder]:
-        return [folder for folder in self._shelf if not folder.card.paused]
+        at_work = (folder for folder in self._shelf if not folder.card.paused)
+        return [folder for folder in at_work if folder.id not in self._quiet]
 
     def _next_to_read(self) -> Job | None:
         states = (DocumentState.READING, DocumentState.QUEUED)

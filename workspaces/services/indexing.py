@@ -33,6 +33,8 @@ from workspaces.protocol.messages import (
     Passages,
     Prepare,
     Prepared,
+    Reach,
+    Reaches,
     RequestBody,
     Rerank,
     Reranked,
@@ -107,6 +109,11 @@ class Indexing:
             folder.spaces.add(space)
         return space
 
+    async def reach(self, folder: WorkspaceFolder) -> int:
+        """How many tokens of a passage the present embedder reads."""
+        model = self.model(self.current(folder).folder)
+        return (await self._child.look(Reach(model), Reaches)).tokens
+
     async def split(self, folder: WorkspaceFolder, space: Space, document: str) -> list[Passage]:
         """All passages of a document whose text is there."""
         passages: list[Passage] = []
@@ -114,7 +121,8 @@ class Indexing:
         title = title_of(row.name) if row is not None else ""
         model = self.model(space.folder)
         text, prefix = str(folder.text(document)), space.prefixes.passage
-        body: Split | None = Split(model, text, document, title, prefix)
+        tokens = folder.card.passage_tokens
+        body: Split | None = Split(model, text, document, title, prefix, tokens=tokens)
         while body is not None:
             part = await self._child.call(body, Passages)
             passages += part.passages
@@ -272,6 +280,16 @@ class Indexing:
                     self._announcer.announce(Trouble(Reason("index_went_back")))
                 await self.mend(folder, inspected)
             self._checked.add(folder.id)
+
+    async def renew(self, folder: WorkspaceFolder, change: Callable[[], Awaitable[R]]) -> R:
+        """``change`` what the catalogue says of every passage, and write the index anew; a search
+        waits until it is there again."""
+        async with self._checking[folder.id]:
+            self._checked.discard(folder.id)
+            changed = await change()
+            await self.discard(folder)
+        await self.check(folder)
+        return changed
 
     async def rebuild(self, folder: WorkspaceFolder, why: Reason) -> None:
         """Throw away what is damaged of the index and write it again from the catalogue; nothing

@@ -38,6 +38,7 @@ from workspaces.services.rescanning import Rescanning
 from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.shelf import Shelf, find_document
 from workspaces.services.switching import Switching
+from workspaces.services.trying import Trying
 from workspaces.services.views import (
     Change,
     Comparison,
@@ -52,6 +53,7 @@ from workspaces.services.views import (
     GoldenView,
     ImportProgress,
     ModelView,
+    PassageLength,
     Removal,
     RerankerChanged,
     RerankerView,
@@ -135,6 +137,13 @@ class Quire:
         )
         self._searching = Searching(self._indexing)
         self._golden = Golden(self._searching, self._models, self._announcer)
+        self._trying = Trying(
+            self._indexing,
+            self._embedding,
+            self._importing,
+            self._golden,
+            self._announcer,
+        )
         self._asking = Asking(
             self._searching, self._embedding, self._models, generator, self._announcer
         )
@@ -171,6 +180,7 @@ class Quire:
         """Stop the children, close every catalogue and leave the home to others."""
         await self._asking.stop()
         await self._watching.stop()
+        await self._trying.stop()
         await self._importing.stop()
         await asyncio.gather(*(child.stop() for child in self._children))
         self._shelf.close()
@@ -212,6 +222,7 @@ class Quire:
         await self._asking.stop()
         folder = self._shelf.take(workspace)
         await self._watching.leave(folder)
+        await self._trying.discard(folder)
         await self._importing.leave(folder)
         with contextlib.suppress(Problem):  # the folder goes, whether the indexer helps or not
             await self._indexing.discard(folder)
@@ -481,6 +492,26 @@ class Quire:
         """Search with other weights from now on. Raises Problem ``weights_out_of_range``."""
         _check_weights(weights)
         self._shelf.get(workspace).change_card(weights=weights)
+
+    async def passage_length(self, workspace: str) -> PassageLength:
+        """How long passages are, and may be."""
+        return await self._trying.length(self._shelf.get(workspace))
+
+    async def try_passages(self, workspace: str, tokens: int) -> Comparison:
+        """Split and embed everything anew with passages of ``tokens`` at most (0: what the model
+        reads), beside the present ones, and ask the test questions of both. Announces
+        TrialProgressed and GoldenProgressed. What was tried stays until it is accepted or
+        discarded, or Quire ends; a cancel discards it. Raises Problem ``passage_length`` or
+        ``trial_during_change``."""
+        return await self._trying.run(self._shelf.get(workspace), tokens)
+
+    async def accept_passages(self, workspace: str) -> None:
+        """Make the passages that were tried those of the workspace. Raises Problem ``no_trial``."""
+        await self._trying.accept(self._shelf.get(workspace))
+
+    async def discard_passages(self, workspace: str) -> None:
+        """Delete what was tried."""
+        await self._trying.discard(self._shelf.get(workspace))
 
     # --- reading ---
 

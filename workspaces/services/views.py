@@ -206,6 +206,16 @@ class GoldenFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageLength:
+    """``tokens`` a passage has at most, 0 for as much as the embedding model reads, which is
+    ``most``; ``least`` is the shortest that can be chosen."""
+
+    tokens: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The figures as search is, and as it would be."""
 
@@ -391,6 +401,16 @@ class GoldenProgressed:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialProgressed:
+    """Of ``total`` passages of another length ``done`` are embedded; 0 of 0 while documents are
+    being split."""
+
+    workspace: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsChanged:
     """A conversation of the workspace was created, renamed, deleted or asked."""
 
@@ -454,6 +474,7 @@ Change = (
     | RerankerChanged
     | GoldenChanged
     | GoldenProgressed
+    | TrialProgressed
     | ConversationsChanged
     | TurnStarted
     | TurnSources

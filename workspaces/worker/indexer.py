@@ -29,6 +29,8 @@ from workspaces.protocol.messages import (
     Passages,
     Prepare,
     Prepared,
+    Reach,
+    Reaches,
     RequestBody,
     Rerank,
     Reranked,
@@ -87,6 +89,8 @@ class Indexer:
         match body:
             case Prepare():
                 return Prepared(self._load(body.embedder, talk).prefixes)
+            case Reach():
+                return Reaches(self._embedder(body.embedder).max_tokens)
             case Split():
                 return self._split(body)
             case Embed():
@@ -125,7 +129,8 @@ class Indexer:
         embedder = self._embedder(body.embedder)
         places, end = _part(Path(body.text), body.position)
         count = embedder.count_tokens
-        limit = embedder.max_tokens - count([body.prefix])[0]
+        most = min(body.tokens or embedder.max_tokens, embedder.max_tokens)
+        limit = most - count([body.prefix])[0]
         overlap = limit // OVERLAP
         passages = chunking.split(
             body.document,
