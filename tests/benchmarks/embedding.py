@@ -29,7 +29,7 @@ from workspaces.library.question_set import Question, QuestionSet
 from workspaces.library.starter import starter_embedder
 from workspaces.worker import export, exports
 
-ADAPTERS = ("sentence-transformers", "ONNX fp32", "ONNX int8")
+ADAPTERS = ("sentence-transformers", "ONNX", "ONNX, 8 bits")
 
 BATCHES = (1, 8, 32, 256)
 """Passages given at once."""
@@ -43,15 +43,7 @@ def open_embedder(adapter: str, model: Path, room: Path) -> Embedder:
         return SentenceEmbedder(model)
     from workspaces.worker.adapters.onnx_embedder import OnnxEmbedder
 
-    return OnnxEmbedder(model, room / ("int8.onnx" if "int8" in adapter else exports.GRAPH))
-
-
-def quantize(room: Path) -> None:
-    """Write the export in ``room`` once more, with weights of 8 bits, scaled for each channel."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    graph = room / exports.GRAPH
-    quantize_dynamic(graph, room / "int8.onnx", per_channel=True, weight_type=QuantType.QInt8)
+    return OnnxEmbedder(model, room / (exports.EIGHT_BITS if "8" in adapter else exports.GRAPH))
 
 
 def measure(adapter: str, model: Path, room: Path, questions: QuestionSet, quick: bool) -> None:
@@ -148,7 +140,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory() as room:
         export.make(model, Path(room))
-        quantize(Path(room))
         command = [sys.executable, "-m", "tests.benchmarks.embedding", "--set", str(folder)]
         command += ["--room", room, *(["--quick"] if options.quick else [])]
         rows = {

@@ -28,13 +28,20 @@ def _minilm() -> Embedder:
 
 
 @pytest.fixture(
-    params=["hashed words", pytest.param("MiniLM", marks=pytest.mark.slow), "MiniLM ONNX"]
+    params=[
+        "hashed words",
+        pytest.param("MiniLM", marks=pytest.mark.slow),
+        "MiniLM ONNX",
+        "MiniLM ONNX of 8 bits",
+    ]
 )
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "MiniLM":
         return _minilm()
     if request.param == "MiniLM ONNX":
         return OnnxEmbedder(minilm_folder(), request.getfixturevalue("graph"))
+    if request.param == "MiniLM ONNX of 8 bits":
+        return OnnxEmbedder(minilm_folder(), request.getfixturevalue("small_graph"))
     return HashedWordsEmbedder(knows_text=lambda text: covered(text, LATIN))
 
 
@@ -54,6 +61,22 @@ def test_vectors_come_in_the_order_of_the_texts_whatever_their_lengths(embedder:
     together = embedder.embed(texts)
     for text, vector in list(zip(texts, together, strict=True))[-4:]:
         assert _dot(vector, embedder.embed([text])[0]) > 0.999
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside(embedder: Embedder) -> None:
+    texts = [
+        "a pump",
+        "a bill",
+        "",
+        "the seals of the pump are of rubber " * 9,
+        "保修期",
+        "x " * 900,
+    ]
+    together = embedder.embed([*texts, *texts[::-1]])
+    for text, one, other in zip(texts, together, together[::-1], strict=False):
+        alone = embedder.embed([text])[0]
+        assert one == pytest.approx(alone, abs=1e-4)
+        assert other == pytest.approx(alone, abs=1e-4)
 
 
 def test_nothing_embeds_to_nothing(embedder: Embedder) -> None:
@@ -189,6 +212,15 @@ def test_both_adapters_make_the_same_vectors(graph: Path) -> None:
         assert one == pytest.approx(other, abs=1e-4)
     assert exported.count_tokens(texts) == _minilm().count_tokens(texts)
     assert exported.max_tokens == _minilm().max_tokens
+
+
+def test_with_weights_of_8_bits_vectors_are_nearly_the_same(graph: Path, small_graph: Path) -> None:
+    texts = ["a", "The SEALS are of rubber. " * 3, "Naïve résumé: 12.5 mm!", "x y " * 900, "保修期"]
+    exact = OnnxEmbedder(minilm_folder(), graph).embed(texts)
+    for one, other in zip(
+        exact, OnnxEmbedder(minilm_folder(), small_graph).embed(texts), strict=True
+    ):
+        assert _dot(one, other) > 0.98
 
 
 @pytest.mark.slow

@@ -106,7 +106,7 @@ class Trying:
 
     async def _run(self, folder: WorkspaceFolder, tokens: int) -> Comparison:
         current = self._indexing.current(folder)
-        space = Space(new_id(), Role.CURRENT, current.name, current.folder)
+        space = Space(new_id(), Role.CURRENT, current.name, current.folder, current.prefixes)
         trial = TrialFolder(folder, tokens, space)
         try:
             await self._fill(folder, trial, space)

@@ -16,7 +16,7 @@ from workspaces.core.reasons import Problem
 from workspaces.worker import exports
 
 MEMORY = 1_000_000_000
-"""Bytes that making an export takes, and ``TIMES`` the model's weights (measured: 0.8 GB for 90 MB
+"""Bytes that making an export takes, and ``TIMES`` the model's weights (measured: 1.0 GB for 90 MB
 of weights)."""
 
 TIMES = 5

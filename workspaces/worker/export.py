@@ -38,9 +38,14 @@ def make(model: Path, target: Path) -> None:
     making.mkdir()
     try:
         graph = _graph(model, making)
-        with writing(target / exports.GRAPH) as stream, graph.open("rb") as made:
-            shutil.copyfileobj(made, stream)
-        record = exports.Record(exports.VERSION, found, graph.stat().st_size)
+        why = _make_small(model, making)
+        name: exports.Graph = exports.GRAPH if why else exports.EIGHT_BITS
+        serving = making / name
+        for made in {graph, serving}:
+            with writing(target / made.name) as stream, made.open("rb") as finished:
+                shutil.copyfileobj(finished, stream)
+        size = serving.stat().st_size
+        record = exports.Record(exports.VERSION, found, size, graph=name, why=why)
     except RefusedError as refused:
         write_record(target, exports.Record(exports.VERSION, found, refused=str(refused)))
         raise
@@ -62,6 +67,21 @@ def _graph(model: Path, folder: Path) -> Path:
     except onnx_export.CannotExportError as error:
         raise RefusedError(str(error)) from error
     return graph
+
+
+def _make_small(model: Path, folder: Path) -> str:
+    """Make of the graph in ``folder`` that of 8 bits; why it will not do, or nothing."""
+    from workspaces.worker.adapters import onnx_eight_bits  # onnx and numpy
+
+    graph, small = folder / exports.GRAPH, folder / exports.EIGHT_BITS
+    try:
+        onnx_eight_bits.quantize(graph, small)
+        onnx_eight_bits.compare(model, graph, small)
+    except onnx_eight_bits.UnlikeError as error:
+        return str(error)
+    except Problem as problem:  # it was made, but does not run
+        return str(problem)
+    return ""
 
 
 def _is_there(target: Path, model: Path) -> bool:

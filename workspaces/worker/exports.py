@@ -1,7 +1,8 @@
 """Where the exports of embedding models lie, and whether one still fits its model.
 
-An export is a folder: the graph that ONNX Runtime reads, and beside it what the model was when the
-graph was made of it. Nothing heavy is imported here.
+An export is a folder: the graph that ONNX Runtime reads, once more with weights of 8 bits where
+that is as good, and beside them what the model was when they were made of it. Nothing heavy is
+imported here.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import contextlib
 import hashlib
 import sys
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 BESIDE = "quire-export"
 """The folder of an export inside its model's own: where the set-up puts that of the starter."""
 
-GRAPH = "vector.onnx"
+Graph = Literal["vector.onnx", "vector-8-bits.onnx"]
+GRAPH: Graph = "vector.onnx"
+EIGHT_BITS: Graph = "vector-8-bits.onnx"
 RECORD = "export.json"
 
-VERSION = 1
+VERSION = 2
 """Of what an export is; one with another number is not used and made again."""
 
 SOURCES = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
@@ -35,13 +39,16 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What lies beside a graph: the files of its model, by their names inside its folder, and how
-    many bytes the graph has; or ``refused``, why there is none."""
+    """What lies beside a graph: the files of its model, by their names inside its folder, which
+    graph serves, how many bytes it has, and if it is not that of 8 bits, why; or ``refused``, why
+    there is none."""
 
     version: int
     sources: dict[str, Source]
     size: int = 0
     refused: str = ""
+    graph: Graph = GRAPH
+    why: str = ""
 
 
 def place(model: Path, exports: Path) -> Path:
@@ -56,11 +63,11 @@ def places(model: Path, exports: Path | None) -> list[Path]:
 
 
 def find(model: Path, exports: Path | None) -> Path | None:
-    """The graph made of ``model`` as it is now, or None."""
+    """The graph that serves ``model`` as it is now, or None."""
     for folder in places(model, exports):
         record = read_record(folder)
         if record is not None and not record.refused and fits(folder, record, model):
-            return folder / GRAPH
+            return folder / record.graph
     return None
 
 
@@ -143,7 +150,7 @@ def _files(model: Path) -> dict[str, Path]:
 def _is_whole(folder: Path, record: Record) -> bool:
     """A graph that a full disk or an unfinished copy cut short is not opened at all."""
     try:
-        return (folder / GRAPH).stat().st_size == record.size
+        return (folder / record.graph).stat().st_size == record.size
     except OSError:
         return False
 

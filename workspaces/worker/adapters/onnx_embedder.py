@@ -30,6 +30,10 @@ TOKENS = 256
 is slower (4 096 by a third: what is between the layers no longer fits the cache) and takes more
 memory (64 long texts 1.1 GB, one 0.2 GB)."""
 
+ALONE = "quire.alone"
+"""What a graph has in its metadata that must read each text by itself: with weights of 8 bits the
+range of what is between the layers is taken over all that is read at once."""
+
 ERRORS = 3
 """ONNX Runtime's level of what it writes to the log."""
 
@@ -78,7 +82,8 @@ class OnnxEmbedder:
             for number, vector in zip(batch, found, strict=True):
                 vectors[number] = vector
 
-        portions = list(batches([len(each.ids) for each in read], TOKENS))
+        most = 1 if ALONE in session.get_modelmeta().custom_metadata_map else TOKENS
+        portions = list(batches([len(each.ids) for each in read], most))
         if len(portions) == 1:
             run(portions[0])  # a question: nothing to share
         else:
