@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -401,3 +402,22 @@ def test_a_trial_that_fails_says_why(measured: Stage) -> None:
     measured.press(window, "Try length")
     measured.wait(lambda: measured.notice.startswith("The embedding model of this workspace is"))
     measured.wait(lambda: is_on(window, "Try length"))
+
+
+def test_a_number_that_is_turned_while_the_settings_are_read_stays(
+    measured: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+
+    async def slowly(_: str) -> Weights:
+        await asyncio.sleep(0.2)
+        read.append(True)
+        return Weights()
+
+    monkeypatch.setattr(measured.quire, "search_settings", slowly)
+    window = open_settings(measured)
+    window.form.meaning.setValue(1.1)
+    measured.wait(lambda: read)
+    measured.wait(lambda: not measured.window.desk.search_settings.is_busy)
+    measured.qtbot.wait(50)
+    assert window.form.meaning.value() == 1.1
