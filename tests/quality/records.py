@@ -18,7 +18,8 @@ TOLERANCE = 0.015
 """So much a figure may be worse: one question of a slice, which another processor's rounding can
 turn over."""
 
-WORSE_WHEN_HIGHER = ("refusal false_answer", "refusal false_refusal")
+WORSE_WHEN_HIGHER = "refusal"
+"""What these figures begin with."""
 
 Records = dict[str, dict[str, float]]
 """For each slice, figures by name."""
@@ -53,7 +54,7 @@ def record() -> None:
 
 
 def _loss(name: str, then: float, now: float) -> float:
-    return now - then if name in WORSE_WHEN_HIGHER else then - now
+    return now - then if name.startswith(WORSE_WHEN_HIGHER) else then - now
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ def test_no_figure_falls_below_the_recorded_one(name: str, measured: Measured) -
 def test_every_slice_has_recorded_figures() -> None:
     records = recorded()
     assert list(records) == list(SLICES)
-    assert len({tuple(record) for record in records.values()}) == 1
+    kinds = "false_answer_"  # of which only some sets have several
+    names = {tuple(name for name in each if kinds not in name) for each in records.values()}
+    assert len(names) == 1
 
 
 def test_what_has_fallen_is_named() -> None:
