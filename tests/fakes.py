@@ -120,6 +120,9 @@ class MemoryIndex:
     def tidy(self) -> None:
         """Nothing is ever loose."""
 
+    def finish(self) -> None:
+        """Nothing goes on beside."""
+
     def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
         if document:
             _checked(f"{document}:0")

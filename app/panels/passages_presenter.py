@@ -112,11 +112,11 @@ class PassagesPresenter(QObject):
         self.settled.emit()
 
     def _tell_accepted(self, _: None) -> None:
+        self.tried = self.comparison = None
         self.accepted.emit()
 
     def _end_accepting(self) -> None:
         self._accepting = False
-        self.tried = self.comparison = None
         self.shown.emit()
         self.refresh()
 

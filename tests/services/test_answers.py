@@ -114,6 +114,9 @@ async def test_without_a_model_the_passages_are_quoted(stage: Stage, papers: Pat
     assert first == "> \\# Seals\n>\n> The warranty on the seals is 12 months. [1]"
     assert all(quotation.startswith("> ") for quotation in others)
     assert turn.note is not None and turn.note.code == "quotes_only"
+    assert turn.explanation is not None
+    marks = {each.mark for each in turn.explanation.considered} - {None}
+    assert marks == {source.mark for source in turn.sources}
     assert stage.children["generator"].pid is None
 
 
@@ -335,3 +338,20 @@ async def test_neighbours_are_one_source_that_stands_in_the_text_as_it_is_quoted
     text = quire._shelf.get(workspace).stored_text(row.id)
     assert len(found) < row.passages
     assert all(text[each.start : each.end] == each.text for each in found)
+
+
+async def test_what_was_considered_goes_with_its_document_unless_it_was_cited(
+    stage: Stage, papers: Path
+) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    turn = await quire.ask(workspace, conversation, "warranty on the seals")
+    assert turn.explanation is not None
+    left_out = next(each for each in turn.explanation.considered if each.mark is None)
+    cited = next(each for each in turn.explanation.considered if each.mark is not None)
+    await quire.remove_documents(workspace, [left_out.document, cited.document])
+    (after,) = await quire.list_turns(workspace, conversation)
+    assert after.explanation is not None
+    documents = {each.document for each in after.explanation.considered}
+    assert left_out.document not in documents and cited.document in documents
+    assert after.explanation.confidence == turn.explanation.confidence

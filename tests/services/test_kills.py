@@ -126,6 +126,7 @@ def check(tmp_path: Path, count: int, kills: int, least: int, seed: int) -> None
     assert len(killer.kills) >= least, f"the import was too short: {story}"
 
 
+@pytest.mark.slow
 def test_four_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
     check(tmp_path, count=110, kills=4, least=1, seed=6)
 

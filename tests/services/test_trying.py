@@ -199,3 +199,41 @@ async def test_an_index_is_written_anew_also_where_as_many_passages_are_there(
     await quire._indexing.renew(folder, change)
     found = await quire._indexing.search(folder, "zebra", 5, sides=Sides.KEYWORD)
     assert [hit.passage for hit in found.hits] == [passage.id]
+
+
+async def test_a_deletion_takes_the_trial_along(stage: Stage, long_paper: Path) -> None:
+    quire, workspace, folder = await with_long(stage, long_paper)
+    await quire.try_passages(workspace, 64)
+    removal = await quire.remove_documents(workspace, ["pumps.txt"])
+    assert removal.clean and not (folder.root / TRIAL).exists()
+    with pytest.raises(Problem):
+        await quire.accept_passages(workspace)
+
+
+async def test_what_is_split_but_not_embedded_gets_the_new_length_too(
+    stage: Stage, long_paper: Path
+) -> None:
+    quire, workspace, folder = await with_long(stage, long_paper)
+    await quire.try_passages(workspace, 64)
+    (document,) = folder.documents.ids()
+    folder.documents.set_state([document], DocumentState.SEARCHABLE)
+    await quire.accept_passages(workspace)
+    await quire.wait_for_documents(workspace, [document])
+    assert max(lengths(folder)) < 64
+
+
+async def test_a_length_is_kept_though_the_index_cannot_be_written(
+    stage: Stage, long_paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quire, workspace, folder = await with_long(stage, long_paper)
+    await quire.try_passages(workspace, 64)
+
+    async def full(_: object) -> None:
+        raise Problem("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(quire._indexing, "check", full)
+        with pytest.raises(Problem, match="full"):
+            await quire.accept_passages(workspace)
+    assert folder.card.passage_tokens == 64 and max(lengths(folder)) < 64
+    assert await quire.search(workspace, "pump number 25")

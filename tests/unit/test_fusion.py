@@ -46,3 +46,7 @@ def test_words_count_in_full_where_the_best_stands_out() -> None:
     assert UNCLEAR < clarity([5.0, 4.9, 4.8, 4.7, 4.6]) < clarity([5.0, 4.5, 4.4, 4.3, 4.2]) < 1
     assert clarity([5.0, 5.0]) == clarity([]) == 1  # too few to tell
     assert clarity([0.0] * 5) == 1
+
+
+def test_a_side_of_weight_0_has_no_say() -> None:
+    assert dict(fuse([["a"], ["b"]], (1.0, 0.0))) == pytest.approx({"a": 1 / (K + 1)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -57,3 +58,12 @@ def test_where_a_passage_stands_counts_more() -> None:
     counts = Counter(passage_parts("boeing 2022\nthe boeing plant").split())
     assert counts == {"boein": 2 + CONTEXT, "2022": CONTEXT, "the": 1, "plant": 1}
     assert passage_parts("") == ""
+
+
+def test_a_long_run_is_looked_through_once() -> None:
+    def seconds(length: int) -> float:
+        begun = time.process_time()
+        word_parts("a1" * length)
+        return time.process_time() - begun
+
+    assert seconds(40_000) < 30 * seconds(5_000)  # 64 times as long, started at each character

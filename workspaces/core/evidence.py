@@ -30,13 +30,6 @@ NEAR = 5
 ENOUGH = 0.5
 """The confidence from which on a question is answered."""
 
-_HAN = re.compile(
-    "为什么|什么时候|什么|怎么样|怎么|怎样|如何|多少|多久|多长|多大|多高|是否|请问|哪些|哪个|哪里|哪一|哪年|哪|谁|几"
-    "|吗|呢|吧|的|了|是|有|在|和|与|被|对|于|及|或|个|这|那|其"
-)
-"""What a question is asked with, in English and Chinese, says nothing about what it is about: in a
-small workspace none of it need occur, and it would look rare."""
-
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNIT = re.compile(f"{_HAN.pattern}|(?:(?!{_HAN.pattern})\\w)+")
 _RUN = re.compile(f"{_HAN.pattern}+|(?:(?!{_HAN.pattern})\\w){{2,}}|\\d+")

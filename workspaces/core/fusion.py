@@ -31,7 +31,8 @@ def clarity(scores: Sequence[float]) -> float:
 def fuse(
     rankings: Sequence[Sequence[str]], weights: Sequence[float], k: int = K
 ) -> list[tuple[str, float]]:
-    """Fuse rankings, best first: each gives ``weight / (k + rank)`` to what it holds, ranks from 1.
+    """Fuse rankings, best first: each gives ``weight / (k + rank)`` to what it holds, ranks from 1;
+    one of weight 0 has no say.
 
     Equal scores keep the order in which the rankings name them, so that the first ranking wins
     a tie. Reciprocal rank fusion: Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms
@@ -40,6 +41,6 @@ def fuse(
     """
     scores: dict[str, float] = {}
     for ranking, weight in zip(rankings, weights, strict=True):
-        for rank, name in enumerate(ranking, start=1):
+        for rank, name in enumerate(ranking if weight else (), start=1):
             scores[name] = scores.get(name, 0.0) + weight / (k + rank)
     return sorted(scores.items(), key=lambda scored: -scored[1])

@@ -114,6 +114,9 @@ class PassageIndex(Protocol):
     def tidy(self) -> None:
         """Merge small pieces; changes nothing that can be found."""
 
+    def finish(self) -> None:
+        """Wait for what :meth:`tidy` began and goes on beside."""
+
     def keyword(self, question: str, limit: int, document: str = "") -> dict[str, float]:
         """Passage ids and their BM25 scores, best first; of one ``document`` where it is named."""
 

@@ -176,6 +176,8 @@ class Considered:
     rerank_score: float | None = None
     mark: int | None = None
     why: Why | None = None
+    start: int = -1
+    """Where it begins in its document's text: after another splitting its id is another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ _NUMBER = re.compile(
     r"(?<!\w)(?:[^\W\d_]+(\d+)|(\d+)[^\W\d_]+)(?!\w)"
     r"|(?<=[^\W\d_])(\d{4})(?!\d)|(?<!\d)(\d{4})(?=[^\W\d_])"  # a year: fy2022q3
 )
-_IDENTIFIER = re.compile(r"[^\W_]+(?:[-_./:@+#][^\W_]+)+")
+# Possessive, and from a beginning only: a run of thousands of letters is looked through once.
+_IDENTIFIER = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_./:@+#][^\W_]++)+")
 _SECTION = re.compile(r"§+\s*\d[\w.]*")
 
 

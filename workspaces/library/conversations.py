@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -98,6 +98,29 @@ class Conversations:
                 'INSERT INTO sources (turn, mark, passage, document, name, text, start, "end",'
                 " page, heading, line, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_source_values(turn.id, source) for source in turn.sources],
+            )
+
+    def leave_out(self, documents: Sequence[str]) -> None:
+        """Take ``documents`` out of what was considered for answers; sources stay."""
+        gone = set(documents)
+        rows = self._database.rows(
+            "SELECT id, explanation FROM turns t WHERE EXISTS (SELECT 1 FROM"
+            " json_each(t.explanation, '$.considered') c"
+            f" WHERE c.value ->> '$.document' {ANY_OF} AND c.value ->> '$.mark' IS NULL)",
+            listed(documents),
+        )
+        for row in rows:
+            told = msgspec.json.decode(row["explanation"], type=Explanation)
+            kept = [
+                each
+                for each in told.considered
+                if each.mark is not None or each.document not in gone
+            ]
+            less = replace(told, considered=tuple(kept))
+            self._database.write(
+                "UPDATE turns SET explanation = ? WHERE id = ?",
+                msgspec.json.encode(less).decode(),
+                row["id"],
             )
 
     def quoting(self, documents: Sequence[str]) -> int:

@@ -114,6 +114,7 @@ class WorkspaceFolder:
     def remove_documents(self, documents: Sequence[str]) -> None:
         """Rows, passages, our copies and the texts. The index is another process's."""
         self.documents.remove(documents)
+        self.conversations.leave_out(documents)
         self.compact()
         for document in documents:
             self.remove_files(document)

@@ -129,6 +129,7 @@ class Asking:
             self._show_sources(draft, sources)
             draft.end(Ending.REFUSED, Reason("not_in_documents"))
         elif draft.model.kind == QUOTES:
+            draft.explain(limited(explained, sources[:QUOTED], Why.BEYOND))
             self._show_sources(draft, sources[:QUOTED])
             self._grow(draft, quotes(sources[:QUOTED]))
             draft.end(Ending.COMPLETE, Reason("quotes_only"))
@@ -139,7 +140,7 @@ class Asking:
         """Have the model write the answer."""
         self._show_sources(draft, found)
         prompt = await self._prompt(draft, found)
-        draft.explain(without_room(explained, prompt.sources))
+        draft.explain(limited(explained, prompt.sources, Why.NO_ROOM))
         self._show_sources(draft, prompt.sources)
 
         def hear(body: ProgressBody) -> None:
@@ -263,13 +264,13 @@ def explanation(retrieved: Retrieved, sources: Sequence[Source], weights: Weight
     )
 
 
-def without_room(explained: Explanation, given: Sequence[Source]) -> Explanation:
-    """``explained``, when only the sources ``given`` fitted into the prompt."""
+def limited(explained: Explanation, given: Sequence[Source], why: Why) -> Explanation:
+    """``explained``, when only the sources ``given`` were used; of the others, ``why`` not."""
     marks = {source.mark for source in given}
     considered = [
         each
         if each.mark is None or each.mark in marks
-        else dataclasses.replace(each, mark=None, why=Why.NO_ROOM)
+        else dataclasses.replace(each, mark=None, why=why)
         for each in explained.considered
     ]
     return dataclasses.replace(explained, considered=tuple(considered))

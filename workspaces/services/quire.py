@@ -123,7 +123,13 @@ class Quire:
             self._noticing,
             self._announcer,
         )
-        self._removing = Removing(self._importing, self._indexing, self._noticing)
+        self._removing = Removing(
+            self._importing,
+            self._indexing,
+            self._noticing,
+            before=lambda folder: self._trying.discard(folder),
+            after=lambda folder: self._reconsider_embedder(folder),
+        )
         self._watching = Watching(
             home.root,
             self._shelf,
@@ -269,9 +275,7 @@ class Quire:
         the content of its twin."""
         folder = self._shelf.get(workspace)
         rows = [find_document(folder, document) for document in documents]
-        removal = await self._removing.remove(folder, rows)
-        await self._reconsider_embedder(folder)
-        return removal
+        return await self._removing.remove(folder, rows)
 
     # --- the import ---
 
@@ -403,8 +407,9 @@ class Quire:
         are test questions, until :meth:`accept_embedder`. Announces EmbedderChanged. Raises Problem
         ``not_an_embedder`` or ``embedder_in_use``."""
         model = str(Path(folder).absolute()) if folder else ""
-        await self._switching.change(self._shelf.get(workspace), model)
-        await self._importing.wake()
+        owner = self._shelf.get(workspace)
+        async with self._importing.quiet(owner):
+            await self._switching.change(owner, model)
 
     async def wait_for_embedder(self, workspace: str) -> None:
         """Wait until a change of the embedder is through, or waits for a decision. Raises the
@@ -431,13 +436,14 @@ class Quire:
     async def cancel_embedder_change(self, workspace: str) -> None:
         """Stay with the present embedder."""
         folder = self._shelf.get(workspace)
-        async with self._importing.leaving(folder, []):
+        async with self._importing.quiet(folder):
             await self._switching.cancel(folder)
 
     async def undo_embedder_change(self, workspace: str) -> None:
         """Go back to the embedder before the last change, at once."""
-        await self._switching.go_back(self._shelf.get(workspace))
-        await self._importing.wake()
+        folder = self._shelf.get(workspace)
+        async with self._importing.quiet(folder):
+            await self._switching.go_back(folder)
 
     # --- the reranker ---
 
@@ -549,7 +555,7 @@ class Quire:
         ``passage_gone``: unlike a source, it has no copy of its text."""
         kept = self._shelf.get(workspace).passages.get([considered.passage])
         passage = kept.get(considered.passage)
-        if passage is None:
+        if passage is None or passage.start != considered.start:
             raise Problem("passage_gone", name=considered.name)
         source = Source(
             mark=0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from workspaces.core.reasons import Problem
 from workspaces.library.documents import Document
@@ -21,7 +21,18 @@ class Removing:
     """The catalogue first: it is the truth, and a removal that is cut off is finished when the
     index is compared with it."""
 
-    def __init__(self, importing: Importing, indexing: Indexing, noticing: Noticing) -> None:
+    def __init__(
+        self,
+        importing: Importing,
+        indexing: Indexing,
+        noticing: Noticing,
+        before: Callable[[WorkspaceFolder], Awaitable[None]],
+        after: Callable[[WorkspaceFolder], Awaitable[None]],
+    ) -> None:
+        """``before`` a removal what is tried with other passages goes, which has the texts too;
+        ``after`` it there may be no test question left that an embedder waits for."""
+        self._before = before
+        self._after = after
         self._importing = importing
         self._indexing = indexing
         self._noticing = noticing
@@ -29,6 +40,7 @@ class Removing:
     async def remove(self, folder: WorkspaceFolder, documents: Sequence[Document]) -> Removal:
         """Delete ``documents``; a duplicate that stays inherits the content."""
         names = [document.id for document in documents]
+        await self._before(folder)
         async with self._importing.leaving(folder, names):
             for document in documents:
                 heirs = folder.documents.twins(document.id)
@@ -42,6 +54,7 @@ class Removing:
             await self._indexing.forget(folder, names)
         except Problem as problem:
             log.warning("the index will forget %d documents later: %s", len(names), problem)
+        await self._after(folder)
         return await self._count(folder, names)
 
     async def _count(self, folder: WorkspaceFolder, documents: Sequence[str]) -> Removal:

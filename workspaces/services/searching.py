@@ -182,7 +182,7 @@ class Searching:
     async def _evidence(self, folder: WorkspaceFolder, found: _Hits, question: str) -> Evidence:
         passages = [found.passages[hit.passage] for hit in found.hits]
         asked, texts = await self._indexing.folded(folder, question, passages)
-        return weigh(asked, texts, found.hits)
+        return await asyncio.to_thread(weigh, asked, texts, found.hits)
 
 
 async def _with_texts(
@@ -247,6 +247,7 @@ def _considered(found: _Hits, selection: Selection) -> list[Considered]:
                 heading=passage.heading,
                 line=passage.line,
                 row=passage.row,
+                start=passage.start,
                 keyword_rank=hit.keyword_rank,
                 vector_rank=hit.vector_rank,
                 fused_rank=fused_ranks[hit.passage],

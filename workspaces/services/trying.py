@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from functools import partial
 
+from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Problem
+from workspaces.core.types import DocumentState
 from workspaces.library.spaces import Role, Space
 from workspaces.library.trial_folder import TrialFolder, adopt
 from workspaces.library.workspace_folder import WorkspaceFolder
@@ -74,16 +75,25 @@ class Trying:
         it. Raises Problem ``no_trial``, also where the embedder has changed since, or
         ``trial_during_change``."""
         trial = self._ready.get(folder.id)
-        if trial is None or self._model(trial) != self._model(folder):
+        if trial is None:
             raise Problem("no_trial")
-        if folder.spaces.get(Role.NEXT) is not None:
-            raise Problem("trial_during_change")
-        async with self._importing.quiet(folder):
-            change = partial(asyncio.to_thread, adopt, folder.catalogue, trial.catalogue)
-            late = await self._indexing.renew(folder, change)
+        late: list[str] = []
+
+        async def change() -> None:
+            late.extend(await asyncio.to_thread(adopt, folder.catalogue, trial.catalogue))
             folder.change_card(passage_tokens=trial.card.passage_tokens)
+
+        async with self._importing.quiet(folder):
+            if self._model(trial) != self._model(folder):
+                raise Problem("no_trial")
+            if folder.spaces.get(Role.NEXT) is not None:
+                raise Problem("trial_during_change")
+            _split_again(folder)
+            try:
+                await self._indexing.renew(folder, change)
+            finally:
+                await self._importing.read_again(folder, late)
         await self.discard(folder)
-        await self._importing.read_again(folder, late)
         self._announcer.announce(DocumentsChanged(folder.id))
 
     async def discard(self, folder: WorkspaceFolder) -> None:
@@ -121,8 +131,10 @@ class Trying:
         self._announcer.announce(TrialProgressed(folder.id, 0, 0))
         names = sorted(trial.documents.ids())
         for first in range(0, len(names), TOGETHER):
-            documents = names[first : first + TOGETHER]
             await self._importing.at_rest()
+            # A newer version may have taken a document's place.
+            portion = names[first : first + TOGETHER]
+            documents = [each for each in portion if trial.text(each).exists()]
             passages = {each: await self._indexing.split(trial, space, each) for each in documents}
             trial.passages.replace(dict(passages))
             await self._indexing.write(trial, [one for each in passages.values() for one in each])
@@ -131,10 +143,18 @@ class Trying:
             self._announcer.announce(TrialProgressed(folder.id, done, total))
             await self._importing.at_rest()
 
-    def _model(self, folder: WorkspaceFolder) -> str:
-        return self._indexing.current(folder).folder
+    def _model(self, folder: WorkspaceFolder) -> tuple[str, Prefixes]:
+        space = self._indexing.current(folder)
+        return space.folder, space.prefixes
 
     async def _remove(self, trial: TrialFolder) -> None:
         with contextlib.suppress(Problem):  # the folder goes, whether the indexer helps or not
             await self._indexing.discard(trial)
         trial.remove()
+
+
+def _split_again(folder: WorkspaceFolder) -> None:
+    """Documents that are split but not embedded yet get passages of the new length as well."""
+    underway = folder.documents.in_states([DocumentState.SEARCHABLE, DocumentState.EMBEDDING])
+    folder.passages.replace(dict.fromkeys(underway, ()))
+    folder.documents.set_state(underway, DocumentState.INDEXING)

@@ -6,6 +6,7 @@ import struct
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import msgspec
@@ -81,6 +82,7 @@ class Indexer:
         self._open_index = open_index
         self._open_reranker = open_reranker
         self._opening = threading.Lock()
+        self._beside = ThreadPoolExecutor(1, "vectors")  # both sides are asked at the same time
         self._embedders: OrderedDict[str, Embedder] = OrderedDict()
         self._indexes: OrderedDict[str, PassageIndex] = OrderedDict()
         self._rerankers: dict[str, Reranker] = {}
@@ -174,8 +176,12 @@ class Indexer:
         index = self._index(body.index, talk)
         candidates = max(CANDIDATES, 5 * body.limit)
         by_words = body.sides is not Sides.VECTOR
-        keyword = index.keyword(body.question, candidates, body.document) if by_words else {}
-        vector = _nearest(index, body, candidates)
+        nearest = self._beside.submit(_nearest, index, body, candidates)
+        try:
+            keyword = index.keyword(body.question, candidates, body.document) if by_words else {}
+        finally:
+            wait([nearest])
+        vector = nearest.result()
         ranks = _ranks(keyword), _ranks(vector)
         clear = clarity(list(keyword.values()))
         weights = (clear * body.weights.keyword, body.weights.vector)
@@ -215,7 +221,7 @@ class Indexer:
             talk.loading("the search index")
             self._indexes[folder] = self._open_index(Path(folder))
             if len(self._indexes) > OPEN_INDEXES:
-                self._indexes.popitem(last=False)
+                self._indexes.popitem(last=False)[1].finish()
         self._indexes.move_to_end(folder)
         return self._indexes[folder]
 
