@@ -142,13 +142,13 @@ async def test_what_the_documents_do_not_say_is_refused_and_answered_anyway(
 async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id
-    alone = await quire.ask(workspace, conversation, "and how exactly?")
+    alone = await quire.ask(workspace, conversation, "and how?")
     assert alone.ending is Ending.REFUSED
     await quire.ask(workspace, conversation, "warranty on the seals")
-    follow_up = await quire.ask(workspace, conversation, "and how exactly?")
+    follow_up = await quire.ask(workspace, conversation, "and how?")
     assert follow_up.ending is Ending.COMPLETE
-    elsewhere = "tell me a long story about a dragon in a far country"
-    assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED
+    for elsewhere in ("who is the president of France?", "tell me a story of a far dragon's land"):
+        assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED
 
 
 async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: Path) -> None:

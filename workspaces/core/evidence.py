@@ -118,7 +118,12 @@ def weigh(question: str, texts: Sequence[str], hits: Sequence[Hit]) -> Evidence:
 def asked_for(question: str) -> set[str]:
     """The terms of a folded question without the words that it is asked with; of one that has no
     others, all."""
-    return terms(without_question_words(question)) or terms(question)
+    return own_terms(question) or terms(question)
+
+
+def own_terms(question: str) -> set[str]:
+    """The terms of a folded question without the words that it is asked with."""
+    return terms(without_question_words(question))
 
 
 def terms(folded: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workspaces.core.evidence import ENOUGH, Evidence, asked_for, lacking, weigh
+from workspaces.core.evidence import ENOUGH, Evidence, lacking, own_terms, terms, weigh
 from workspaces.core.reasons import Reason
 from workspaces.core.selection import Group, Selection, select
 from workspaces.core.types import Considered, Hit, Passage, Sides, Turn, Weights
@@ -112,12 +112,14 @@ class Searching:
         self, folder: WorkspaceFolder, earlier: Sequence[Turn], question: str, limit: int
     ) -> Retrieved:
         """As :meth:`retrieve`; a question that says too little by itself may go on from the one
-        before it."""
+        before it, if what it does say is in what is found for both."""
         alone = await self.retrieve(folder, question, limit)
-        leans = earlier and len(asked_for(question.casefold())) <= SHORT
-        if not leans or alone.evidence.confidence >= ENOUGH:
+        own = own_terms(question.casefold())
+        if not earlier or len(own) > SHORT or alone.evidence.confidence >= ENOUGH:
             return alone
         together = await self.retrieve(folder, f"{earlier[-1].question} {question}", limit)
+        if own and not any(own & terms(each.text.casefold()) for each in together.passages):
+            return alone
         return max(alone, together, key=lambda each: each.evidence.confidence)
 
     async def why_not(
