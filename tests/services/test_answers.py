@@ -145,10 +145,10 @@ async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers:
     alone = await quire.ask(workspace, conversation, "and how?")
     assert alone.ending is Ending.REFUSED
     await quire.ask(workspace, conversation, "warranty on the seals")
-    follow_up = await quire.ask(workspace, conversation, "and how?")
-    assert follow_up.ending is Ending.COMPLETE
-    for elsewhere in ("who is the president of France?", "tell me a story of a far dragon's land"):
+    for elsewhere in ("president of France?", "tell me a story of a far dragon's land"):
         assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED
+    follow_up = await quire.ask(workspace, conversation, "and how?")
+    assert follow_up.ending is Ending.COMPLETE  # it goes on from what was answered
 
 
 async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: Path) -> None:

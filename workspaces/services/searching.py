@@ -111,13 +111,14 @@ class Searching:
     async def retrieve_after(
         self, folder: WorkspaceFolder, earlier: Sequence[Turn], question: str, limit: int
     ) -> Retrieved:
-        """As :meth:`retrieve`; a question that says too little by itself may go on from the one
-        before it, if what it does say is in what is found for both."""
+        """As :meth:`retrieve`; a question that says too little by itself may go on from the last
+        one that was answered, if what it does say is in what is found for both."""
         alone = await self.retrieve(folder, question, limit)
         own = own_terms(question.casefold())
-        if not earlier or len(own) > SHORT or alone.evidence.confidence >= ENOUGH:
+        before = next((turn.question for turn in reversed(earlier) if turn.answer), "")
+        if not before or len(own) > SHORT or alone.evidence.confidence >= ENOUGH:
             return alone
-        together = await self.retrieve(folder, f"{earlier[-1].question} {question}", limit)
+        together = await self.retrieve(folder, f"{before} {question}", limit)
         if own and not any(own & terms(each.text.casefold()) for each in together.passages):
             return alone
         return max(alone, together, key=lambda each: each.evidence.confidence)
