@@ -136,8 +136,9 @@ def write_mixed(folder: Path, count: int, seed: int = 1) -> Path:
         path = folder / f"part {number % 3}" / f"{number:05d}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         if number % COPY_EVERY == COPY_EVERY - 1:
-            path = path.with_suffix(".copy.txt")
-            shutil.copyfile(rng.choice(written), path)
+            original = rng.choice(written)
+            path = path.with_suffix(f".copy{original.suffix}")
+            shutil.copyfile(original, path)
         else:
             write(path, rng, number)
             written.append(path)

@@ -1,5 +1,7 @@
 """What a home holds, asked of the open program and of its catalogue. Names stand for ids, so that
-two homes can be compared."""
+two homes can be compared. Which of several equal files has the content depends on which was read
+first, and one over which the reader was ended is read after the others: so the first of their names
+stands for all."""
 
 from __future__ import annotations
 
@@ -43,31 +45,42 @@ async def look_into(
             catalogue.row_factory = sqlite3.Row
             flaws += _flaws(catalogue, root / "documents", inspected)
             content[view.name] = _documents(catalogue) | {"report": _report(catalogue)}
+            names = _names(catalogue)
         found = {each: await quire.search(view.id, each, FOUND) for each in questions}
         content[view.name]["hits"] = {
-            question: [[hit.name, hit.text] for hit in hits] for question, hits in found.items()
+            question: [[names[hit.document], hit.text] for hit in hits]
+            for question, hits in found.items()
         }
     return {"content": content, "flaws": flaws}
 
 
 def _documents(catalogue: sqlite3.Connection) -> dict[str, Any]:
-    """Every document by its path, as a person would describe it."""
-    rows = catalogue.execute(
-        "SELECT d.*, t.name AS twin_name FROM documents d LEFT JOIN documents t ON t.id = d.twin"
-    ).fetchall()
+    """Every document by its path, with those of its duplicates, as a person would describe it."""
+    rows = catalogue.execute("SELECT * FROM documents WHERE twin IS NULL").fetchall()
     described = {
-        row["path"]: {
+        ", ".join(_each_of(catalogue, "path", row["id"])): {
             "state": row["state"],
             "reason": row["reason"],
             "details": json.loads(row["details"]),
             "warnings": json.loads(row["warnings"]),
             "size": row["size"],
-            "twin": row["twin_name"],
             "passages": _passages(catalogue, row["id"]),
         }
         for row in rows
     }
     return {"documents": described, "rows": len(rows)}
+
+
+def _each_of(catalogue: sqlite3.Connection, column: str, document: str) -> list[str]:
+    """The ``column`` of ``document`` and of its duplicates, in alphabetical order."""
+    query = f"SELECT {column} FROM documents WHERE ?1 IN (id, twin) ORDER BY {column}"
+    return [row[0] for row in catalogue.execute(query, (document,))]
+
+
+def _names(catalogue: sqlite3.Connection) -> dict[str, str]:
+    """The name that stands for each document that has content, by its id."""
+    rows = catalogue.execute("SELECT id FROM documents WHERE twin IS NULL").fetchall()
+    return {row["id"]: _each_of(catalogue, "name", row["id"])[0] for row in rows}
 
 
 def _passages(catalogue: sqlite3.Connection, document: str) -> list[list[Any]]:
@@ -86,6 +99,7 @@ def _report(catalogue: sqlite3.Connection) -> dict[str, int]:
 def _flaws(catalogue: sqlite3.Connection, documents: Path, inspected: Inspected) -> list[str]:
     return [
         *_open_ends(catalogue),
+        *_wrong_twins(catalogue),
         *_stray_files(catalogue, documents),
         *_differences("words", _counted(catalogue, _WORDS), inspected.words),
         *_stray_vectors(catalogue, inspected),
@@ -116,6 +130,21 @@ def _open_ends(catalogue: sqlite3.Connection) -> list[str]:
         if row["replaces"]:
             flaws.append(f"{row['name']} still waits to take another's place")
     return flaws
+
+
+def _wrong_twins(catalogue: sqlite3.Connection) -> list[str]:
+    """Duplicates of something else than a document that is ready, or that say so wrongly."""
+    query = (
+        "SELECT d.*, t.name AS other, t.state AS other_state FROM documents d"
+        " LEFT JOIN documents t ON t.id = d.twin WHERE d.twin IS NOT NULL OR d.state = 'duplicate'"
+    )
+    return [
+        f"{row['name']} is {row['state']} ({row['details']}) of {row['other']},"
+        f" which is {row['other_state']}"
+        for row in catalogue.execute(query)
+        if (row["state"], row["reason"], row["other_state"]) != ("duplicate", "duplicate", "ready")
+        or json.loads(row["details"]) != {"name": row["name"], "other": row["other"]}
+    ]
 
 
 def _stray_files(catalogue: sqlite3.Connection, documents: Path) -> list[str]:
