@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import lancedb
 import numpy as np
@@ -209,6 +210,40 @@ def test_searches_and_writes_go_on_while_it_is_made(
     index.finish()
     assert_found(index, "a:7", "b:2", "f:2")
     assert is_indexed(folder)
+
+
+def test_it_is_not_used_before_it_is_measured(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measuring, go_on = threading.Event(), threading.Event()
+
+    def slow(table: LanceTable, count: int) -> float:
+        measuring.set()
+        assert go_on.wait(20)
+        return 0.5
+
+    used = threading.Event()
+    by_index = lance_nearest.nearest
+
+    def noted(*given: Any) -> object:
+        used.set()
+        return by_index(*given)
+
+    monkeypatch.setattr(lance_nearest, "recall", slow)
+    monkeypatch.setattr("workspaces.worker.adapters.lance_index.nearest", noted)
+    index = LanceIndex(folder)
+    write(index, "a", MANY)
+    index.tidy()
+    assert measuring.wait(20)
+    write(index, "b", 5)  # the handle sees the newest version now
+    assert is_indexed(folder)
+    assert_found(index, "a:7", "b:2")
+    assert not used.is_set()
+    go_on.set()
+    index.finish()
+    assert_found(index, "a:7", "b:2")
+    assert used.is_set()
+    assert not is_indexed(folder)
 
 
 def test_one_that_cannot_be_made_is_no_harm(

@@ -90,7 +90,8 @@ class LanceIndex:
     def vector(
         self, space: str, vector: Sequence[float], limit: int, document: str = ""
     ) -> dict[str, float]:
-        table = self._table(checked_space(space)).opened()
+        stored = self._table(checked_space(space))
+        table = stored.opened()
         if table is None:
             return {}
         if len(vector) != (dimension := dimension_of(table.schema)):
@@ -98,8 +99,10 @@ class LanceIndex:
         condition = _within(document)
         with index_problems(self._folder, space):
             query = np.asarray(vector, dtype=np.float32)
-            # One document's vectors are few, and may be where the index does not look.
-            search = whole(table, query) if document else nearest(table, query)
+            # One document's vectors are few, and may be where the index does not look. What is
+            # being made has not been measured yet.
+            exactly = document or stored.is_making_index
+            search = whole(table, query) if exactly else nearest(table, query)
             search = search.select(["id", "_distance"]).limit(limit)
             found = search.where(condition, prefilter=True).to_list()
             return {row["id"]: 1 - row["_distance"] for row in found}

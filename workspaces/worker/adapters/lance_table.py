@@ -178,6 +178,11 @@ class StoredTable:
         if self._making is not None:
             self._making.wait()
 
+    @property
+    def is_making_index(self) -> bool:
+        """Whether a vector index is being made, or measured."""
+        return self._making is not None
+
     def documents(self) -> dict[str, int]:
         """Rows of each document."""
         table = self.opened()
