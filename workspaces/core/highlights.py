@@ -2,7 +2,8 @@
 
 Text and question are cut in the same way: into words, single Chinese characters, and the signs
 between them. A stretch is a run of such pieces that stands in both, so that ``GB/T 22239-2019`` or
-a whole phrase is one stretch, and a word is never matched by a part of it.
+a whole phrase is one stretch, and a word is never matched by a part of it. It is by another form of
+it ("brush", "brushes"), as in the search itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+
+from workspaces.core.word_parts import BEGINNING
 
 Fold = Callable[[str], str]
 """What a single character is compared as: any number of characters."""
@@ -63,15 +66,18 @@ def unaccented(character: str) -> str:
 def stretches(text: str, question: str, fold: Fold = plain) -> list[Stretch]:
     """Where ``text`` has words of ``question``, in order; they do not overlap.
 
-    Words match as wholes; of Chinese, at least two characters in a row, or one where it stands
-    alone in the question. Words that every page has count only where the question has no others.
+    Words match as wholes, in any of their forms; of Chinese, at least two characters in a row, or
+    one where it stands alone in the question. Words that every page has count only where the
+    question has no others.
     """
     asked, said = _Pieces(question, fold), _Pieces(text, fold)
-    places = asked.places()
+    places, forms = asked.places(), asked.forms()
     found: list[Stretch] = []
     at = 0
     while at < len(said.texts):
         if not (begins := places.get(said.texts[at])):
+            if said.form(at) in forms:
+                found += said.stretch(at, at + 1)
             at += 1
             continue
         length, place = _longest(said.texts, at, asked.texts, begins)
@@ -104,6 +110,21 @@ class _Pieces:
             if self._may_border(place):
                 found[text].append(place)
         return found
+
+    def forms(self) -> set[str]:
+        """The forms of the first :data:`LONGEST_QUESTION` pieces."""
+        return {
+            form
+            for place in range(len(self.texts))[:LONGEST_QUESTION]
+            if (form := self.form(place))
+        }
+
+    def form(self, place: int) -> str:
+        """What a word's forms begin with; "" for short ones, and for what is no word."""
+        text = self.texts[place]
+        if len(text) < BEGINNING or not text.isalpha() or text in UNREMARKABLE:
+            return ""
+        return text[:BEGINNING] if self._kinds[place] == "l" else ""
 
     def trimmed(self, place: int, length: int) -> int:
         """The length without blanks, signs and words that say nothing at the end."""
