@@ -90,6 +90,16 @@ def test_settling_twice_changes_nothing() -> None:
     assert cited(once, ALL) == [WARRANTY, TORQUE]
 
 
+def test_a_mark_stands_inside_a_row_of_a_table() -> None:
+    table = source(4, "| Work | Every |\n| --- | --- |\n| Clean the inlet strainer | 50 hours |")
+    answer = "| Work | Every |\n| --- | --- |\n| Clean the inlet strainer | 50 hours |\n\nSo it is."
+    marked = (
+        "| Work | Every |\n| --- | --- |\n| Clean the inlet strainer | 50 hours [4] |\n\nSo it is."
+    )
+    assert settle(answer, [table, WARRANTY]) == marked
+    assert settle(marked, [table, WARRANTY]) == marked
+
+
 def test_code_is_never_marked() -> None:
     answer = "```\nthe warranty on the seals is 12 months\n```"
     assert settle(answer, ALL) == answer

@@ -82,6 +82,20 @@ def test_an_answer_streams_in_pieces(bench: Bench) -> None:
     assert bench.model.history == [ASK.messages]
 
 
+def test_an_answer_ends_where_it_was_asked_to(bench: Bench) -> None:
+    bench.model.enqueue("twelve months \n[1] m.pdf \nmore")
+    ask = Generate(ASK.messages, 9, ["\n[1] m.pdf"])
+    assert bench.role.handle(ask, bench.talk) == Generated(Ending.COMPLETE)
+    assert "".join(said.text for said in bench.said if isinstance(said, Piece)) == "twelve months "
+
+
+def test_what_was_held_back_is_said_at_the_end(bench: Bench) -> None:
+    bench.model.enqueue("twelve \n[1] m")
+    ask = Generate(ASK.messages, 9, ["\n[1] m.pdf"])
+    assert bench.role.handle(ask, bench.talk) == Generated(Ending.COMPLETE)
+    assert "".join(said.text for said in bench.said if isinstance(said, Piece)) == "twelve \n[1] m"
+
+
 def test_a_cancel_is_an_ending_not_an_error(bench: Bench) -> None:
     bench.stopped = True
     bench.model.enqueue("never said")

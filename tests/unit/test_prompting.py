@@ -31,6 +31,15 @@ def test_system_first_question_last() -> None:
     assert "[2] m.pdf, page 2" in prompt.messages[-1].content
 
 
+def test_an_answer_ends_where_the_prompt_would_go_on() -> None:
+    prompt = fit([turn(1, source(1))], "and now?", [source(2), source(3)], count, 1000)
+    lines = prompt.messages[-1].content.splitlines(keepends=True)
+    begun = [f"\n{line}" for line in lines if line.startswith(("[", "Question"))]
+    assert len(begun) == 3
+    assert all(any(line.startswith(end) for end in prompt.ends()) for line in begun)
+    assert not any("\nIt is twelve. [2] \n[3]".find(end) >= 0 for end in prompt.ends())
+
+
 def test_the_prefix_is_stable_from_turn_to_turn() -> None:
     first = fit([turn(1, source(1))], "two", [source(2)], count, 1000)
     answered = Turn("t2", "two", "answer 2", Ending.COMPLETE, "m", "", (source(2),))

@@ -29,6 +29,7 @@ _MARK = re.compile(r"[\[【](\s*\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*\s*)[\]】
 _SPACED_MARK = re.compile(r"[ \t]*" + _MARK.pattern)
 _NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[^\n]*?(?:[。！？；!?]+|\.(?=\s|$))(?:\s*\[\d+\])*|[^\n]+", re.MULTILINE)
+_ROW = re.compile(r"(\s*\|.*\S)\s*\|")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 
@@ -107,7 +108,10 @@ class _Support:
         if not best or shares[best] < SUPPORT or max(marked, default=0.0) >= UNRELATED:
             return sentence
         space = "" if bare[-1] in "。！？；" else " "
-        return f"{bare}{space}[{best}]{sentence[len(sentence.rstrip()) :]}"
+        rest = sentence[len(sentence.rstrip()) :]
+        if row := _ROW.fullmatch(bare):  # behind the row's end it would be no table any more
+            return f"{row.group(1)} [{best}] |{rest}"
+        return f"{bare}{space}[{best}]{rest}"
 
     def _share(self, said: set[str], words: set[str]) -> float:
         """How much of what is said these words cover; nothing where a number is missing."""

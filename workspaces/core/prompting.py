@@ -19,6 +19,9 @@ SYSTEM = (
     "If the passages do not contain the answer, say that the documents do not say."
 )
 
+QUESTION = "Question: "
+"""Stands before the question, after the passages."""
+
 PER_MESSAGE = 16
 """Tokens a chat template may add around one message."""
 
@@ -31,12 +34,21 @@ Count = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """``sources`` are the passages found for the question that the model can see, in the new
-    message or in an earlier one. ``left_out`` counts the passages found that did not fit."""
+    """What the model is asked. ``sources`` are the passages found for the question that the model
+    can see, in the new message or in an earlier one. ``left_out`` counts the passages found that
+    did not fit."""
 
     messages: list[Message]
     sources: tuple[Source, ...]
     left_out: int
+
+    def ends(self) -> list[str]:
+        """What begins a line of the prompt: a small model that has answered may go on with that,
+        and nothing of it is an answer."""
+        marks = {source.mark for source in self.sources}
+        names = {source.name for source in self.sources}
+        headers = [f"\n[{mark}] {name}" for mark in sorted(marks) for name in sorted(names)]
+        return [f"\n{QUESTION}", *headers]
 
 
 def fit(
@@ -87,7 +99,7 @@ def address(source: Source) -> str:
 
 def _question_message(question: str, new: Sequence[Source]) -> Message:
     passages = "\n\n".join(passage_text(source) for source in new)
-    return Message("user", f"{passages}\n\nQuestion: {question}" if new else question)
+    return Message("user", f"{passages}\n\n{QUESTION}{question}" if new else question)
 
 
 def _history_messages(turns: Sequence[Turn]) -> list[Message]:

@@ -348,10 +348,12 @@ class Counted(Body, frozen=True):
 
 
 class Generate(Body, frozen=True):
-    """Continue a conversation. Progress: :class:`Piece`. Answer: :class:`Generated`."""
+    """Continue a conversation, up to before the first of ``ends`` in what is written. Progress:
+    :class:`Piece`. Answer: :class:`Generated`."""
 
     messages: list[Message]
     max_tokens: int
+    ends: list[str] = []
 
 
 class Piece(Body, frozen=True):

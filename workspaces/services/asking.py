@@ -147,7 +147,7 @@ class Asking:
             if isinstance(body, Piece):
                 self._grow(draft, body.text)
 
-        body = Generate(prompt.messages, self._models.settings.answer)
+        body = Generate(prompt.messages, self._models.settings.answer, prompt.ends())
         needs = self._models.load_body(draft.model)
         with self._embedding.resting():
             result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workspaces.core.ports import Generator
+from workspaces.core.types import Ending
 from workspaces.protocol.messages import (
     Count,
     Counted,
@@ -18,6 +19,7 @@ from workspaces.protocol.messages import (
     ResultBody,
 )
 from workspaces.worker.role import Talk
+from workspaces.worker.until import Until
 
 OpenModel = Callable[[Path, int, int], Generator]
 """Loads the model at a path; context in tokens; threads, 0 for the machine's."""
@@ -56,10 +58,12 @@ class GeneratorRole:
         return Loaded(facts.name, facts.context, facts.architecture)
 
     def _generate(self, body: Generate, talk: Talk) -> Generated:
+        until = Until(body.ends, lambda text: talk.progress(Piece(text)))
         ending = self._model.generate(
             body.messages,
             body.max_tokens,
-            emit=lambda text: talk.progress(Piece(text)),
-            stopped=talk.stopped,
+            emit=until.add,
+            stopped=lambda: until.reached or talk.stopped(),
         )
-        return Generated(ending)
+        until.finish()
+        return Generated(Ending.COMPLETE if until.reached else ending)
