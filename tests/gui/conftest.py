@@ -46,10 +46,10 @@ def started_timers(monkeypatch: pytest.MonkeyPatch) -> Started:
     return started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def older_objects_rest() -> None:
-    """The guard walks over every object: only over those that come from now on. A thousand tests
-    without a window have left many, and a walk over them all took a quarter of a second a test."""
+    """The guard walks over every object: only over those that come from now on. The tests before
+    have left many, and a walk over them all took a quarter of a second a test."""
     gc.collect()
     gc.freeze()
 
