@@ -111,11 +111,11 @@ class Desk(QObject):
     def doubt_explained(self) -> None:
         """Let the person pick a document that the explained turn was not written from."""
         if turn := self.why.turn:
-            self.why_not.begin(self.why.workspace, turn.question)
+            self.why_not.begin(self.why.workspace, turn.searched)
 
     def doubt_last(self, document: str) -> None:
         """Tell why the last turn was not written from this document."""
-        self.why_not.begin(self._workspace, self.conversation.last_question, document)
+        self.why_not.begin(self._workspace, self.conversation.last_searched, document)
 
     def toggle_kept(self, turn: str) -> None:
         """Keep the question of this turn as a test question, or forget that."""

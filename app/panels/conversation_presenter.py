@@ -70,6 +70,11 @@ class ConversationPresenter(QObject):
         return self._last.question if self._last else ""
 
     @property
+    def last_searched(self) -> str:
+        """What was searched for then."""
+        return self._last.searched if self._last else ""
+
+    @property
     def _last(self) -> Turn | None:
         return next(reversed(self._turns.values()), None)
 

@@ -115,8 +115,7 @@ class WhyWindow(SideWindow):
 
     def _say(self, turn: Turn | None) -> None:
         self._question.setText(" ".join(turn.question.split()) if turn else "")
-        explained = turn.explanation if turn else None
-        self._how.setText(how_words(explained) if explained else "")
+        self._how.setText(how_words(turn) if turn else "")
 
     def _say_problem(self, reason: Reason) -> None:
         self._problem.setText(sentence(reason))

@@ -8,19 +8,27 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.panels.place_words import place_words
 from workspaces.core.evidence import ENOUGH
-from workspaces.core.types import Considered, Explanation, Weights, Why
+from workspaces.core.types import Considered, Explanation, Turn, Weights, Why
 
 ABSENT = "—"
 
 translate = QCoreApplication.translate
 
 
-def how_words(explained: Explanation) -> str:
-    """Full sentences, each on a line of its own: by what the passages were found, and whether they
-    are likely to answer."""
+def how_words(turn: Turn) -> str:
+    """Full sentences, each on a line of its own: what was searched for, by what the passages were
+    found, and whether they are likely to answer. Empty where that is not known."""
+    explained = turn.explanation
+    if explained is None:
+        return ""
     if not explained.considered:
         return translate("Why", "No passage was found for this question.")
-    parts = [_found_words(explained), _order_words(explained.reranker), _sure_words(explained)]
+    parts = [
+        _searched_words(turn),
+        _found_words(explained),
+        _order_words(explained.reranker),
+        _sure_words(explained),
+    ]
     return "\n".join(filter(None, parts))
 
 
@@ -90,6 +98,17 @@ def final_detail(passage: Considered) -> str:
 
 def _score(template: str, score: float | None, digits: int) -> str:
     return "" if score is None else template.format(score=QLocale().toString(score, "f", digits))
+
+
+def _searched_words(turn: Turn) -> str:
+    if turn.searched == turn.question:
+        return ""
+    template = translate(
+        "Why",
+        "It was searched together with the question before, because it says little by itself: "
+        "{text}",
+    )
+    return template.format(text=" ".join(turn.searched.split()))
 
 
 def _found_words(explained: Explanation) -> str:

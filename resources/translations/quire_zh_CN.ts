@@ -1973,6 +1973,10 @@ Try other words, or fewer.</source>
         <source>Reranked</source>
         <translation>重排后</translation>
     </message>
+    <message>
+        <source>It was searched together with the question before, because it says little by itself: {text}</source>
+        <translation>这个问题单独看信息太少，因此与上一个问题合在一起检索：{text}</translation>
+    </message>
 </context>
 <context>
     <name>WhyWindow</name>

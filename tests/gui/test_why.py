@@ -209,6 +209,15 @@ def test_a_reranking_model_is_named_and_has_a_column(stage: Stage) -> None:
     assert tips[0][-1] == "Score of the reranking model: 4.568"
 
 
+def test_a_question_that_went_on_from_another_is_shown_whole(stage: Stage) -> None:
+    why(stage)
+    assert "together" not in said(explain(stage, EXPLAINED), "whyHow")
+    window = explain(stage, replace(EXPLAINED, question="warranty on the seals\nand how?"))
+    assert "says little by itself: warranty on the seals and how?" in said(window, "whyHow")
+    stage.press(window, "Why not this document…")
+    assert said(find(stage.window, WhyNotWindow), "windowTitle") == "warranty on the seals and how?"
+
+
 def test_where_nothing_was_found_that_is_said(stage: Stage) -> None:
     why(stage)
     window = explain(stage, Explanation((), 0.1, Weights()))

@@ -149,6 +149,9 @@ async def test_a_follow_up_may_lean_on_the_question_before(stage: Stage, papers:
         assert (await quire.ask(workspace, conversation, elsewhere)).ending is Ending.REFUSED
     follow_up = await quire.ask(workspace, conversation, "and how?")
     assert follow_up.ending is Ending.COMPLETE  # it goes on from what was answered
+    assert follow_up.searched == "warranty on the seals and how?"
+    turns = await quire.list_turns(workspace, conversation)
+    assert [turn.searched == turn.question for turn in turns] == [True] * 4 + [False]
 
 
 async def test_a_turn_tells_how_its_passages_were_chosen(stage: Stage, papers: Path) -> None:

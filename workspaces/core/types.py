@@ -183,6 +183,7 @@ class Considered:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How an answer came by its passages: all that were considered, in their final order.
+    ``question`` is what was searched for, empty where an older Quire did not keep that.
     ``confidence`` (0 to 1) is how likely they answer the question, see
     :mod:`workspaces.core.evidence`; ``reranker`` is the name of the model that ordered them, or
     empty; ``by_words`` is true where no embedding model had a say."""
@@ -192,6 +193,7 @@ class Explanation:
     weights: Weights
     by_words: bool = False
     reranker: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,11 @@ class Turn:
     """Something to know about the answer, for example why it failed."""
     explanation: Explanation | None = None
     """How the sources were chosen; None for a turn that an older Quire answered."""
+
+    @property
+    def searched(self) -> str:
+        """What was searched for: a follow-up may go on from an earlier question."""
+        return (self.explanation and self.explanation.question) or self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,7 @@ def explanation(retrieved: Retrieved, sources: Sequence[Source], weights: Weight
         weights=weights,
         by_words=retrieved.by_words,
         reranker=retrieved.reranker,
+        question=retrieved.question,
     )
 
 

@@ -41,7 +41,7 @@ class Golden:
 
     # --- the set ---
 
-    async def add(self, folder: WorkspaceFolder, conversation: str, turn: str) -> GoldenView:
+    def add(self, folder: WorkspaceFolder, conversation: str, turn: str) -> GoldenView:
         """Keep the question of ``turn`` with the passages that its answer cites, or, where it cites
         none, the first it was given; one that is kept already stays as it is. Raises Problem
         ``no_turn``, ``golden_no_answer`` or ``golden_no_document``."""
@@ -53,8 +53,7 @@ class Golden:
             if kept.turn == turn:
                 return _views(folder, [kept])[0]
         right = _right(folder, turns[: at + 1])
-        question = await self._question(folder, turns[: at + 1])
-        made = GoldenQuestion(new_id(), question, turn, now(), right)
+        made = GoldenQuestion(new_id(), turns[at].searched, turn, now(), right)
         folder.golden.add(made)
         self._announcer.announce(GoldenChanged(folder.id))
         return _views(folder, [made])[0]
@@ -68,16 +67,6 @@ class Golden:
     def views(self, folder: WorkspaceFolder) -> list[GoldenView]:
         """In the order they were added."""
         return _views(folder, folder.golden.all())
-
-    async def _question(self, folder: WorkspaceFolder, turns: Sequence[Turn]) -> str:
-        """What was searched for: a question that says too little by itself goes on from the one
-        before it, and a test question stands alone."""
-        *earlier, turn = turns
-        if not earlier:
-            return turn.question
-        wanted = self._models.passages(self._models.view())
-        found = await self._searching.retrieve_after(folder, earlier, turn.question, wanted)
-        return found.question
 
     # --- figures ---
 

@@ -472,7 +472,7 @@ class Quire:
         """Keep the question of a good answer, with the passages it cites, to measure search with.
         Announces GoldenChanged. Raises Problem ``no_turn``, ``golden_no_answer`` or
         ``golden_no_document``."""
-        return await self._golden.add(self._shelf.get(workspace), conversation, turn)
+        return self._golden.add(self._shelf.get(workspace), conversation, turn)
 
     async def remove_golden(self, workspace: str, question: str) -> None:
         """Forget a test question. Announces GoldenChanged."""
