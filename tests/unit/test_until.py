@@ -49,6 +49,7 @@ SIGNS = st.text("ab\n", max_size=6)
 @given(pieces=st.lists(SIGNS), ends=st.lists(st.text("ab\n", min_size=1, max_size=4)))
 def test_however_it_is_cut_the_same_is_heard(pieces: list[str], ends: list[str]) -> None:
     whole = "".join(pieces)
-    places = [place for end in ends if (place := whole.find(end)) >= 0]
-    wanted = whole[: min(places)] if places else whole
-    assert heard(pieces, ends) == (wanted, bool(places))
+    found = [(place + len(end), place) for end in ends if (place := whole.find(end)) >= 0]
+    _, last = min(found, default=(0, len(whole)))
+    assert heard(pieces, ends) == (whole[:last], bool(found))
+    assert heard(list(whole), ends) == (whole[:last], bool(found))

@@ -348,8 +348,8 @@ class Counted(Body, frozen=True):
 
 
 class Generate(Body, frozen=True):
-    """Continue a conversation, up to before the first of ``ends`` in what is written. Progress:
-    :class:`Piece`. Answer: :class:`Generated`."""
+    """Continue a conversation, up to before one of ``ends``. Progress: :class:`Piece`. Answer:
+    :class:`Generated`."""
 
     messages: list[Message]
     max_tokens: int

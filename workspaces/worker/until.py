@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 
 class Until:
-    """Hands on a text that comes in pieces, up to before the first of ``ends`` in it. What may be
-    the beginning of one waits until that is known."""
+    """Hands on a text that comes in pieces, up to before the one of ``ends`` that is whole first.
+    What may be the beginning of one waits until that is known."""
 
     def __init__(self, ends: Sequence[str], emit: Callable[[str], None]) -> None:
         self._ends = ends
@@ -19,10 +19,10 @@ class Until:
         if self.reached:
             return
         text = self._waiting + piece
-        places = [place for end in self._ends if (place := text.find(end)) >= 0]
-        self.reached = bool(places)
-        sure = min(places) if places else len(text) - self._possible(text)
-        self._waiting = "" if places else text[sure:]
+        found = [(place + len(end), place) for end in self._ends if (place := text.find(end)) >= 0]
+        self.reached = bool(found)
+        _, sure = min(found, default=(0, len(text) - self._possible(text)))
+        self._waiting = "" if found else text[sure:]
         if sure:
             self._emit(text[:sure])
 
