@@ -133,5 +133,6 @@ def test_four_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_fifty_kills_leave_what_no_kill_leaves(tmp_path: Path) -> None:
-    # A few more, as the import may end before the last ones.
-    check(tmp_path, count=700, kills=60, least=50, seed=50)
+    # More than are needed, of more files: how much is done between two depends on the machine, and
+    # the import may end before the last ones.
+    check(tmp_path, count=900, kills=80, least=50, seed=50)
