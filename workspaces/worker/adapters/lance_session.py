@@ -24,8 +24,8 @@ from any: merging 30 000 passages took 976 MB at most, with two heaps 558."""
 MERGING = {"LANCE_FTS_PARTITION_SIZE": "512", "LANCE_FTS_NUM_SHARDS": "1"}
 """How a word list is merged: in partitions of so many MB, by one thread. LanceDB's own are of 2 GB,
 by half of the processors, and merging takes as much memory as that. With 910 000 passages the whole
-process takes 1.3 GB at most in partitions of 256 MB, 1.5 of 512, 1.9 of 1 024, 4.2 of 2 048; the
-slowest search in twenty takes 333, 223, 217 and 204 ms."""
+process takes 1.3 GB at most in partitions of 256 MB, 1.5 of 512, 1.9 of 1 024, and 4.2 of 2 048
+with a million; the slowest search in twenty takes 333, 223, 217 and 204 ms."""
 
 _M_ARENA_MAX = -8  # glibc's malloc.h
 
