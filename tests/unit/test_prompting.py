@@ -37,7 +37,14 @@ def test_an_answer_ends_where_the_prompt_would_go_on() -> None:
     begun = [f"\n{line}" for line in lines if line.startswith(("[", "Question"))]
     assert len(begun) == 3
     assert all(any(line.startswith(end) for end in prompt.ends()) for line in begun)
-    assert not any("\nIt is twelve. [2] \n[3]".find(end) >= 0 for end in prompt.ends())
+    assert not any(end in "\nIt is twelve. [2] \n[3]" for end in prompt.ends())
+
+
+def test_an_answer_may_list_documents() -> None:
+    bare = Source(4, "p4", "d", "n.txt", "Fact of the fourth.", 0, 1)
+    prompt = fit([], "which?", [source(2), bare], count, 1000)
+    assert not any(end in "These:\n[2] m.pdf\n[4] n.txt\n" for end in prompt.ends())
+    assert any(end in "It is.\n[2] n.txt\nFact of the" for end in prompt.ends())
 
 
 def test_the_prefix_is_stable_from_turn_to_turn() -> None:

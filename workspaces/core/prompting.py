@@ -44,11 +44,11 @@ class Prompt:
 
     def ends(self) -> list[str]:
         """What begins a line of the prompt: a small model that has answered may go on with that,
-        and nothing of it is an answer."""
-        marks = {source.mark for source in self.sources}
-        names = {source.name for source in self.sources}
-        headers = [f"\n[{mark}] {name}" for mark in sorted(marks) for name in sorted(names)]
-        return [f"\n{QUESTION}", *headers]
+        and nothing of it is an answer. What follows a name belongs to it, because an answer may
+        well list documents."""
+        marks = sorted({source.mark for source in self.sources})
+        said = {f"{address(each)}\n{each.text}"[: len(each.name) + 2] for each in self.sources}
+        return [f"\n{QUESTION}", *(f"\n[{mark}] {text}" for mark in marks for text in sorted(said))]
 
 
 def fit(
