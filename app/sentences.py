@@ -57,7 +57,20 @@ def language_words(names: str) -> str:
         "Hebrew": translate("Languages", "Hebrew"),
         "Greek": translate("Languages", "Greek"),
         "Thai": translate("Languages", "Thai"),
-        "Latin (such as English)": translate("Languages", "Latin (such as English)"),
+        "English": translate("Languages", "English"),
+        "German": translate("Languages", "German"),
+        "French": translate("Languages", "French"),
+        "Spanish": translate("Languages", "Spanish"),
+        "Portuguese": translate("Languages", "Portuguese"),
+        "Italian": translate("Languages", "Italian"),
+        "Dutch": translate("Languages", "Dutch"),
+        "Polish": translate("Languages", "Polish"),
+        "Turkish": translate("Languages", "Turkish"),
+        "Vietnamese": translate("Languages", "Vietnamese"),
+        "Indonesian": translate("Languages", "Indonesian"),
+        "other languages in Latin letters": translate(
+            "Languages", "other languages in Latin letters"
+        ),
         "other writing systems": translate("Languages", "other writing systems"),
     }
     joint = translate("Languages", ", ")

@@ -1785,16 +1785,60 @@ Try other words, or fewer.</source>
         <translation>泰文</translation>
     </message>
     <message>
-        <source>Latin (such as English)</source>
-        <translation>拉丁字母（如英文）</translation>
-    </message>
-    <message>
         <source>other writing systems</source>
         <translation>其他文字</translation>
     </message>
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德文</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法文</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙文</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙文</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利文</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰文</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰文</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其文</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南文</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印尼文</translation>
+    </message>
+    <message>
+        <source>other languages in Latin letters</source>
+        <translation>其他拉丁字母语言</translation>
     </message>
 </context>
 <context>

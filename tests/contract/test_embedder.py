@@ -13,7 +13,7 @@ import pytest
 from tests.fakes import HashedWordsEmbedder
 from tests.shared import shared_folder
 from tests.starter import minilm_folder
-from workspaces.core.languages import LATIN, covered
+from workspaces.core.languages import ENGLISH, covered
 from workspaces.core.ports import Embedder, Prefixes
 from workspaces.core.reasons import Problem
 from workspaces.worker.adapters.embedder_tokenizer import EmbedderTokenizer, LoadedTokenizer
@@ -42,7 +42,7 @@ def embedder(request: pytest.FixtureRequest) -> Embedder:
         return OnnxEmbedder(minilm_folder(), request.getfixturevalue("graph"))
     if request.param == "MiniLM ONNX of 8 bits":
         return OnnxEmbedder(minilm_folder(), request.getfixturevalue("small_graph"))
-    return HashedWordsEmbedder(knows_text=lambda text: covered(text, LATIN))
+    return HashedWordsEmbedder(knows_text=lambda text: covered(text, ENGLISH))
 
 
 def _dot(one: list[float], other: list[float]) -> float:
@@ -161,6 +161,9 @@ def test_a_language_is_known_where_it_is_declared_and_the_tokenizer_has_it(
     assert not chinese.knows("How long is the warranty on the seals?")
     assert not chinese.knows("Каков гарантийный срок?")
     assert not chinese.is_loaded
+    german = open_as(called(tmp_path / "german", "---\nlanguage: de\n---\n"))
+    assert german.knows("Wie lange gilt die Garantie?")
+    assert not german.knows("How long is the warranty?")
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ from workspaces.services.evaluating import ask_all
 from workspaces.services.figures import COSINE_RULE, Asked
 from workspaces.services.quire import Quire
 
-WHOLE = ("xquad_en", "squad2_en", "xquad_de", "xquad_zh", "cmrc2018_zh", "drcd_zhtw")
+WHOLE = ("xquad_en", "squad2_en", "xquad_de", "xquad_es", "xquad_zh", "cmrc2018_zh", "drcd_zhtw")
 CUT = ("xquad_en", "squad2_en", "rgb_en_fact", "xquad_zh", "drcd_zhtw", "rgb_zh_refine")
 SIZES = (5, 25)
 """Documents of the small workspaces."""
@@ -99,7 +99,8 @@ def rates(rows: tuple[Numbers, Numbers], rule: Rule) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as room:
         samples = asyncio.run(_samples(Path(sys.argv[1] if sys.argv[1:] else room)))
-    head = f"{'set':22} {'questions':>9} {'false_answer':>12} {'false_refusal':>13}   fitted to the others"
+    kinds = f"{'false_answer':>12} {'false_refusal':>13}"
+    head = f"{'set':22} {'questions':>9} {kinds}   fitted anew:{kinds}   to the others:{kinds}"
     for title, rule in (("WORDS_ALONE", WORDS_ALONE), ("BOTH_SIDES", BOTH_SIDES)):
         fitting = [each for each in samples if len(each.rows(rule)[1]) > len(each.asked) / 2]
         print(f"\n{title}: {(fitted := fit(fitting, rule))}\n{head}")
@@ -108,7 +109,8 @@ def main() -> None:
             rows = sample.rows(rule)
             print(
                 f"{sample.name:22} {len(rows[1]):9}"
-                f" {rates(rows, fitted)} {rates(rows, fit(others, rule))}"
+                f" {rates(rows, rule)} {'':14} {rates(rows, fitted)} {'':16}"
+                f" {rates(rows, fit(others, rule))}"
             )
     _tell_cosine_and_near_misses(samples)
 

@@ -20,6 +20,7 @@ from workspaces.services.quire import Quire
 
 SLICES = {
     "xquad_en": 115,
+    "xquad_es": 115,
     "xquad_zh": 115,
     "cmrc2018_zh": 250,
     "drcd_zhtw": 250,

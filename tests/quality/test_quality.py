@@ -24,6 +24,18 @@ def test_no_figure_falls_below_the_recorded_one(name: str, measured: Measured) -
     assert fallen(recorded()[name], figures(measured[name])) == {}
 
 
+@pytest.mark.slow
+@pytest.mark.quality
+@pytest.mark.parametrize("name", SLICES)
+def test_both_sides_together_are_not_worse_than_the_better_one(
+    name: str, measured: Measured
+) -> None:
+    now = figures(measured[name])
+    for figure in ("hit@5", "ndcg@10"):
+        best = max(now[f"keyword {figure}"], now[f"vector {figure}"])
+        assert now[f"fused {figure}"] >= best - 0.005
+
+
 def test_every_slice_has_recorded_figures() -> None:
     records = recorded()
     assert list(records) == list(SLICES)

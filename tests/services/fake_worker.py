@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator, SharedWordsReranker
-from workspaces.core.languages import LATIN, covered
+from workspaces.core.languages import LATIN_LETTERS, covered
 from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Reranker
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
@@ -78,7 +78,7 @@ class Slow(HashedWordsEmbedder):
     def __init__(
         self, dimension: int, seconds: float, tokens: int, prefixes: Prefixes, english: bool
     ) -> None:
-        knows = partial(covered, scripts=LATIN) if english else bool
+        knows = partial(covered, known=LATIN_LETTERS) if english else bool
         super().__init__(dimension, tokens, knows_text=knows, prefixes=prefixes)
         self._seconds = seconds
 

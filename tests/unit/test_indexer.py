@@ -12,7 +12,7 @@ import pytest
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, SharedWordsReranker
 from workspaces.core.chunking import split
 from workspaces.core.fusion import K
-from workspaces.core.languages import LATIN, covered
+from workspaces.core.languages import LATIN_LETTERS, covered
 from workspaces.core.ports import PassageIndex, Prefixes
 from workspaces.core.types import Passage, Place, Sides, join_places
 from workspaces.protocol.messages import (
@@ -58,7 +58,7 @@ class Bench:
     def _embedder(self, folder: Path) -> HashedWordsEmbedder:
         self.opened.append(folder.name)
         dimension = 32 if folder.name == "small" else 64
-        return HashedWordsEmbedder(dimension, knows_text=lambda text: covered(text, LATIN))
+        return HashedWordsEmbedder(dimension, knows_text=lambda text: covered(text, LATIN_LETTERS))
 
     def _index(self, folder: Path) -> PassageIndex:
         self.opened.append(folder.name)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.shared import shared_folder
 from tests.starter import minilm_folder
+from workspaces.core.languages import EVERY_LANGUAGE, KnownLanguages
 from workspaces.core.ports import NO_PREFIXES, Prefixes
 from workspaces.worker.manners import Manners, manners_of
 from workspaces.worker.model_card import read_card
@@ -31,47 +32,53 @@ def made(folder: Path, card: str = "", **files: object) -> Path:
     return folder
 
 
-def manners(prefixes: Prefixes, scripts: set[str] | None) -> Manners:
-    return Manners(prefixes, None if scripts is None else frozenset(scripts))
+def manners(prefixes: Prefixes, known: str) -> Manners:
+    """``known`` are writing systems and, in brackets, codes of languages in Latin letters; or
+    ``all``."""
+    if known == "all":
+        return Manners(prefixes, EVERY_LANGUAGE)
+    scripts, _, codes = known.partition(" (")
+    latin = frozenset(codes.strip(")").split()) if codes or "latin" not in scripts else None
+    return Manners(prefixes, KnownLanguages(frozenset(scripts.split()), latin))
 
 
 @pytest.mark.parametrize(
-    ("name", "prefixes", "scripts"),
+    ("name", "prefixes", "known"),
     [
-        ("multilingual-e5-small", E5, None),
-        ("intfloat_multilingual-e5-large", E5, None),
-        ("e5-base-v2", E5, {"latin"}),
-        ("bge-small-zh-v1.5", BGE_ZH, {"han"}),
-        ("BAAI_bge-large-en-v1.5", BGE_EN, {"latin"}),
-        ("bge-m3", NO_PREFIXES, None),
-        ("gte-base", NO_PREFIXES, {"latin"}),
-        ("gte-large-zh", NO_PREFIXES, {"han"}),
-        ("gte-multilingual-base", NO_PREFIXES, None),
-        ("all-MiniLM-L6-v2", NO_PREFIXES, {"latin"}),
-        ("paraphrase-multilingual-MiniLM-L12-v2", NO_PREFIXES, None),
-        ("nomic-embed-text-v1.5", Prefixes("search_query: ", "search_document: "), {"latin"}),
-        ("nomic-embed-text-v2-moe", Prefixes("search_query: ", "search_document: "), None),
-        ("Qwen3-Embedding-0.6B", QWEN, None),
-        ("jina-embeddings-v2-base-zh", NO_PREFIXES, {"han", "latin"}),
-        ("bge-reranker-base", NO_PREFIXES, {"latin"}),
-        ("recipe5-small", NO_PREFIXES, {"latin"}),
+        ("multilingual-e5-small", E5, "all"),
+        ("intfloat_multilingual-e5-large", E5, "all"),
+        ("e5-base-v2", E5, "latin (en)"),
+        ("bge-small-zh-v1.5", BGE_ZH, "han"),
+        ("BAAI_bge-large-en-v1.5", BGE_EN, "latin (en)"),
+        ("bge-m3", NO_PREFIXES, "all"),
+        ("gte-base", NO_PREFIXES, "latin (en)"),
+        ("gte-large-zh", NO_PREFIXES, "han"),
+        ("gte-multilingual-base", NO_PREFIXES, "all"),
+        ("all-MiniLM-L6-v2", NO_PREFIXES, "latin (en)"),
+        ("paraphrase-multilingual-MiniLM-L12-v2", NO_PREFIXES, "all"),
+        ("nomic-embed-text-v1.5", Prefixes("search_query: ", "search_document: "), "latin (en)"),
+        ("nomic-embed-text-v2-moe", Prefixes("search_query: ", "search_document: "), "all"),
+        ("Qwen3-Embedding-0.6B", QWEN, "all"),
+        ("jina-embeddings-v2-base-zh", NO_PREFIXES, "han latin (en)"),
+        ("bge-reranker-base", NO_PREFIXES, "latin"),
+        ("recipe5-small", NO_PREFIXES, "latin"),
     ],
 )
 def test_well_known_models_are_known_by_name(
-    tmp_path: Path, name: str, prefixes: Prefixes, scripts: set[str] | None
+    tmp_path: Path, name: str, prefixes: Prefixes, known: str
 ) -> None:
-    assert manners_of(made(tmp_path / name)) == manners(prefixes, scripts)
+    assert manners_of(made(tmp_path / name)) == manners(prefixes, known)
 
 
 def test_the_starter_wants_no_prefixes() -> None:
     """The first space of a workspace is made without asking."""
-    assert manners_of(minilm_folder()) == manners(NO_PREFIXES, {"latin"})
+    assert manners_of(minilm_folder()) == manners(NO_PREFIXES, "latin (en)")
 
 
 def test_a_real_chinese_model_is_known_whatever_its_folder_is_called(tmp_path: Path) -> None:
     real = shared_folder() / "models" / "bge-small-zh-v1.5-tokenizer-only"
     (tmp_path / "mine").symlink_to(real)
-    assert manners_of(tmp_path / "mine") == manners(BGE_ZH, {"han"})
+    assert manners_of(tmp_path / "mine") == manners(BGE_ZH, "han")
 
 
 def test_one_card_for_two_families_is_told_apart_by_its_language(tmp_path: Path) -> None:
@@ -119,27 +126,28 @@ def test_strange_prompts_are_none(tmp_path: Path, settings: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "scripts"),
+    ("declared", "known"),
     [
-        ("language: ru", {"cyrillic"}),
-        ("language: [zh-CN, 'en']", {"han", "latin"}),
-        ("language:\n- ja\n- en # too", {"han", "kana", "latin"}),
-        ("language:\n  - multilingual\n  - af", None),
-        ("language: 'no'", {"latin"}),
-        ("language: code", {"latin"}),
-        ("tags:\n- zh\nlicense: mit", {"latin"}),
+        ("language: ru", "cyrillic"),
+        ("language: [zh-CN, 'en']", "han latin (en)"),
+        ("language:\n- ja\n- en # too", "han kana latin (en)"),
+        ("language:\n  - multilingual\n  - af", "all"),
+        ("language: 'no'", "latin (no)"),
+        ("language: [eng, nb]", "latin (en no)"),
+        ("language: code", "latin"),
+        ("tags:\n- zh\nlicense: mit", "latin"),
     ],
 )
 def test_declared_languages_become_writing_systems(
-    tmp_path: Path, declared: str, scripts: set[str] | None
+    tmp_path: Path, declared: str, known: str
 ) -> None:
     folder = made(tmp_path / "m", f"---\n{declared}\n---\n")
-    assert manners_of(folder) == manners(NO_PREFIXES, scripts)
+    assert manners_of(folder) == manners(NO_PREFIXES, known)
 
 
 def test_a_card_s_languages_count_before_what_is_known_of_the_family(tmp_path: Path) -> None:
     card = "---\nlanguage: zh\nbase_model: BAAI/bge-m3\n---\n"
-    assert manners_of(made(tmp_path / "m", card)) == manners(NO_PREFIXES, {"han"})
+    assert manners_of(made(tmp_path / "m", card)) == manners(NO_PREFIXES, "han")
 
 
 def test_a_card_that_goes_wrong_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

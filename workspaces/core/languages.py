@@ -1,13 +1,29 @@
-"""Which writing systems a text uses: what an embedder must know to have a say about it."""
+"""Which writing systems and languages a text uses: what an embedder must know to have a say about
+it."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-LATIN = frozenset({"latin"})
+from workspaces.core import latin
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLanguages:
+    """What a model knows: writing systems, by the names of :func:`script_shares`, and of the many
+    languages in Latin letters those with the codes ``latin`` (ISO 639-1). None is all there are."""
+
+    scripts: frozenset[str] | None
+    latin: frozenset[str] | None = None
+
+
+EVERY_LANGUAGE = KnownLanguages(None)
+LATIN_LETTERS = KnownLanguages(frozenset({"latin"}))
+ENGLISH = KnownLanguages(frozenset({"latin"}), frozenset({"en"}))
 
 MOST = 0.8
 """The share of a text's letters that must be in known scripts.
@@ -30,9 +46,25 @@ NAMES = {
     "hebrew": "Hebrew",
     "greek": "Greek",
     "thai": "Thai",
-    "latin": "Latin (such as English)",
 }
 """What a person calls the language, or the writing system, that a script is a sign of."""
+
+LATIN_NAMES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+    "id": "Indonesian",
+}
+"""Those of the languages in Latin letters, by their codes, that are named."""
+
+OTHER_LATIN = "other languages in Latin letters"
 
 OTHER = "other writing systems"
 
@@ -57,23 +89,28 @@ def script_shares(text: str) -> dict[str, float]:
     return {script: count / letters for script, count in counts.items()}
 
 
-def covered(text: str, scripts: Set[str] | None, most: float = MOST) -> bool:
-    """Whether a text is in ``scripts`` (None: all there are): at least the share ``most`` of its
-    letters, Latin ones included where at least ``LEAST`` are of ``scripts``.
+def covered(text: str, known: KnownLanguages) -> bool:
+    """Whether a text is in a known language: at least the share ``MOST`` of its letters in a known
+    script, Latin ones included where at least ``LEAST`` are; and where they are Latin, it is not
+    held to be in another language than those known.
 
     A text without letters is in no language and never covered.
     """
     shares = script_shares(text)
-    if scripts is None:
+    if known.scripts is None:
         return bool(shares)
-    known = sum(share for script, share in shares.items() if script in scripts)
-    if known >= LEAST:
-        known += 0 if "latin" in scripts else shares.get("latin", 0)
-    return known >= most
+    share = sum(share for script, share in shares.items() if script in known.scripts)
+    if share >= LEAST and "latin" not in known.scripts:
+        share += shares.get("latin", 0)
+    return share >= MOST and not (
+        known.latin is not None
+        and shares.get("latin", 0) >= MOST
+        and latin.is_foreign(text, known.latin)
+    )
 
 
 def language_of(text: str) -> str:
-    """The name of a text's language as far as its letters tell; empty where it has none."""
+    """The name of a text's language, or of its writing system; empty where it has no letters."""
     shares = script_shares(text)
     if not shares:
         return ""
@@ -81,8 +118,10 @@ def language_of(text: str) -> str:
         return NAMES["kana"]
     # Latin letters are part of every language.
     others = {script: share for script, share in shares.items() if script != "latin"}
-    script = max(others, key=others.__getitem__, default="latin")
-    return NAMES.get(script if others.get(script, 0) >= LEAST else "latin", OTHER)
+    script = max(others, key=others.__getitem__, default="")
+    if others.get(script, 0) >= LEAST:
+        return NAMES.get(script, OTHER)
+    return LATIN_NAMES.get(latin.language(text), OTHER_LATIN)
 
 
 def languages_of(texts: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 import resources
-from workspaces.core import languages
+from workspaces.core.languages import EVERY_LANGUAGE, LATIN_LETTERS, KnownLanguages
 from workspaces.core.ports import NO_PREFIXES, Prefixes
 from workspaces.worker.model_card import ModelCard, read_card
 
@@ -36,19 +36,20 @@ class Family(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the resource says. ``scripts`` are the languages written in each, by their codes."""
+    """What the resource says. ``scripts`` are the languages written in each, by their codes;
+    ``codes`` are those of two letters for longer or older ones."""
 
     scripts: dict[str, list[str]]
+    codes: dict[str, str]
     families: list[Family]
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """``scripts`` are the writing systems a model knows, as :mod:`workspaces.core.languages` names
-    them; None where it knows all there are."""
+    """How a model wants to be asked, and which languages it ``known``."""
 
     prefixes: Prefixes
-    scripts: frozenset[str] | None
+    known: KnownLanguages
 
 
 def manners_of(model: Path) -> Manners:
@@ -58,9 +59,9 @@ def manners_of(model: Path) -> Manners:
     family = family_of(card)
     own = _own_prefixes(model)
     if family is None:
-        return Manners(own, _scripts([card.languages]))
+        return Manners(own, _languages([card.languages]))
     prefixes = Prefixes(family.question or own.question, family.passage or own.passage)
-    return Manners(prefixes, _scripts([card.languages, family.languages]))
+    return Manners(prefixes, _languages([card.languages, family.languages]))
 
 
 def family_of(card: ModelCard) -> Family | None:
@@ -76,15 +77,17 @@ def _declares(card: ModelCard, family: Family) -> bool:
     return not family.declares or set(family.declares) == set(card.languages)
 
 
-def _scripts(declared: Iterable[Collection[str]]) -> frozenset[str] | None:
-    """The writing systems of the first declaration that names one."""
+def _languages(declared: Iterable[Collection[str]]) -> KnownLanguages:
+    """Those of the first declaration that names one."""
+    resource = _known()
     for codes in declared:
         if MULTILINGUAL in codes:
-            return None
-        known = _known().scripts
-        if found := {script for script in known if not set(codes).isdisjoint(known[script])}:
-            return frozenset(found)
-    return languages.LATIN
+            return EVERY_LANGUAGE
+        named = {resource.codes.get(code, code) for code in codes}
+        written = {script: named.intersection(of) for script, of in resource.scripts.items()}
+        if scripts := frozenset(script for script, of in written.items() if of):
+            return KnownLanguages(scripts, frozenset(written["latin"]))
+    return LATIN_LETTERS
 
 
 def _own_prefixes(model: Path) -> Prefixes:

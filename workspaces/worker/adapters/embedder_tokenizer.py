@@ -4,7 +4,7 @@ model with all that it needs in six."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -83,11 +83,11 @@ class LoadedTokenizer:
 
 
 def understands(
-    tokenizer: EmbedderTokenizer | LoadedTokenizer, text: str, scripts: Set[str] | None
+    tokenizer: EmbedderTokenizer | LoadedTokenizer, text: str, known: languages.KnownLanguages
 ) -> bool:
-    """Whether a model with ``tokenizer``, trained for ``scripts`` (None: all), has a say about
+    """Whether a model with ``tokenizer``, trained for the languages ``known``, has a say about
     ``text``."""
-    return languages.covered(text, scripts) and tokenizer.unknown(text) <= UNKNOWN
+    return tokenizer.unknown(text) <= UNKNOWN and languages.covered(text, known)
 
 
 def _transformer(folder: Path) -> str:

@@ -70,7 +70,7 @@ class OnnxEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return understands(self._tokenizer, text, self._manners.scripts)
+        return understands(self._tokenizer, text, self._manners.known)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         read = self._tokenizer.encode(texts)

@@ -61,7 +61,7 @@ class SentenceEmbedder:
         return self._tokenizer.count(texts)
 
     def knows(self, text: str) -> bool:
-        return understands(self._tokenizer, text, self._manners.scripts)
+        return understands(self._tokenizer, text, self._manners.known)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         with self._using:  # its tokenizer is not for two threads at a time
