@@ -1074,6 +1074,66 @@ Nothing leaves this computer unless you send it.</source>
         <source>There are no passages of another length to accept; try a length first.</source>
         <translation>没有可以采用的其他长度的段落；请先试一个长度。</translation>
     </message>
+    <message>
+        <source>{name} is no address of a mirror; it begins with https:// and has the paths of the Hugging Face hub.</source>
+        <translation>{name} 不是镜像站的地址；地址以 https:// 开头，路径与 Hugging Face 相同。</translation>
+    </message>
+    <message>
+        <source>{name} is no name of a repository; type its owner and its name, for example bartowski/Llama-3.2-3B-Instruct-GGUF.</source>
+        <translation>{name} 不是模型仓库的名称；请输入所有者和名称，例如 bartowski/Llama-3.2-3B-Instruct-GGUF。</translation>
+    </message>
+    <message>
+        <source>{name} answered with something that is no list of files; try another mirror.</source>
+        <translation>{name} 返回的内容不是文件列表；请换一个镜像站。</translation>
+    </message>
+    <message>
+        <source>No mirror could list the files of {name} ({details}); check the name and the connection, and try again.</source>
+        <translation>没有镜像站能列出 {name} 的文件（{details}）；请检查名称和网络连接后重试。</translation>
+    </message>
+    <message>
+        <source>{name} holds no GGUF file that Quire could download; choose a repository whose name ends in GGUF.</source>
+        <translation>{name} 中没有 Quire 可以下载的 GGUF 文件；请选择名称以 GGUF 结尾的仓库。</translation>
+    </message>
+    <message>
+        <source>No mirror says what {name} must be like, so it was not downloaded; choose another file or mirror.</source>
+        <translation>没有镜像站说明 {name} 应有的校验值，因此没有下载；请选择其他文件或镜像站。</translation>
+    </message>
+    <message>
+        <source>{name} needs {size} GB and the disk has {free} GB left; free some space and resume the download.</source>
+        <translation>{name} 需要 {size} GB，而磁盘只剩 {free} GB；请腾出空间后继续下载。</translation>
+    </message>
+    <message>
+        <source>No mirror could be reached for {name}; check the connection (or a proxy's settings) and resume the download, what has come is kept.</source>
+        <translation>无法连接任何镜像站以下载 {name}；请检查网络连接（或代理设置）后继续下载，已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>{name} came too slowly from every mirror; resume the download later, what has come is kept.</source>
+        <translation>各镜像站传送 {name} 都太慢；请稍后继续下载，已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Every mirror has too much to do to send {name}; resume the download in some minutes, what has come is kept.</source>
+        <translation>各镜像站都太忙，无法传送 {name}；请几分钟后继续下载，已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <source>No mirror has {name} any more; choose another model.</source>
+        <translation>已没有镜像站提供 {name}；请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Every mirror refused to send {name}; it may want an account there, so choose another model or mirror.</source>
+        <translation>各镜像站都拒绝传送 {name}；那里可能需要账号，请选择其他模型或镜像站。</translation>
+    </message>
+    <message>
+        <source>What the mirrors sent for {name} is not the file that was wanted (another size or content), so nothing of it was kept; try another mirror.</source>
+        <translation>各镜像站传来的 {name} 并不是所需的文件（大小或内容不同），因此没有保留；请换一个镜像站。</translation>
+    </message>
+    <message>
+        <source>The mirrors sent Quire on to hosts that are not known to be theirs, so {name} was not downloaded; choose another mirror.</source>
+        <translation>镜像站把 Quire 转到了不属于它们的主机，因此没有下载 {name}；请换一个镜像站。</translation>
+    </message>
+    <message>
+        <source>No mirror gave {name} ({details}); check the connection and resume the download, what has come is kept.</source>
+        <translation>没有镜像站提供 {name}（{details}）；请检查网络连接后继续下载，已下载的部分会保留。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>

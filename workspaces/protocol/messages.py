@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import msgspec
 
+from workspaces.core.mirrors import Mirror, RemoteFile
 from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
 
 PROTOCOL_VERSION = 3
 
-ROLES = ("reader", "indexer", "generator")
+ROLES = ("reader", "indexer", "generator", "fetcher")
 
 
 class Body(msgspec.Struct, frozen=True, tag=True):
@@ -364,6 +365,76 @@ class Generated(Body, frozen=True):
     ending: Ending
 
 
+# --- fetcher: the one process that may talk to the network ---------------------------------------
+
+
+class Address(msgspec.Struct, frozen=True, array_like=True):
+    """Where ``mirror`` has what is wanted."""
+
+    mirror: Mirror
+    url: str
+
+
+class ListFiles(Body, frozen=True):
+    """List ``repository``, from the first of ``addresses`` that does. Progress:
+    :class:`Contacted`. Answer: :class:`ListedFiles`."""
+
+    repository: str
+    addresses: list[Address]
+
+
+class ListedFiles(Body, frozen=True):
+    mirror: str
+    files: list[RemoteFile]
+
+
+class Probe(Body, frozen=True):
+    """Try which of ``addresses``, which are of one file of ``size`` bytes, give its beginning, and
+    how fast. Progress: :class:`Contacted`. Answer: :class:`Probed`."""
+
+    addresses: list[Address]
+    size: int
+
+
+class Probed(Body, frozen=True):
+    """The names of the mirrors that gave them, the fastest first."""
+
+    mirrors: list[str]
+
+
+class Fetch(Body, frozen=True):
+    """Download a file to ``target``, which gets its name when it has the ``size`` (bytes) and the
+    ``digest`` (see :class:`~workspaces.core.mirrors.RemoteFile`) that are wanted. What an earlier
+    try left is gone on with, whichever of ``addresses`` it came from. Progress: :class:`Received`,
+    :class:`Contacted`. Answer: :class:`Fetched`. Fails with ``download_…`` and the reasons of the
+    disk."""
+
+    addresses: list[Address]
+    target: str
+    size: int
+    digest: str
+
+
+class Fetched(Body, frozen=True):
+    """``mirror`` gave the last of it."""
+
+    mirror: str
+
+
+class Received(Body, frozen=True):
+    """Progress: so many bytes of the file are there. ``mirror`` is asked now, empty while what is
+    there is read again."""
+
+    done: int
+    mirror: str
+
+
+class Contacted(Body, frozen=True):
+    """Progress: a host is asked now."""
+
+    host: str
+
+
 # --- any role ------------------------------------------------------------------------------------
 
 
@@ -400,6 +471,9 @@ RequestBody = (
     | Load
     | Count
     | Generate
+    | ListFiles
+    | Probe
+    | Fetch
 )
 ResultBody = (
     Walked
@@ -417,9 +491,12 @@ ResultBody = (
     | Loaded
     | Counted
     | Generated
+    | ListedFiles
+    | Probed
+    | Fetched
     | Nothing
 )
-ProgressBody = Step | Piece
+ProgressBody = Step | Piece | Received | Contacted
 
 
 # --- frames --------------------------------------------------------------------------------------

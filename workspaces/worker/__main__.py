@@ -36,6 +36,13 @@ def generator() -> Role:
     return GeneratorRole(_open_model)
 
 
+def fetcher() -> Role:
+    from workspaces.worker.adapters.http_web import HttpWeb
+    from workspaces.worker.fetcher import Fetcher
+
+    return Fetcher(HttpWeb)
+
+
 def _open_index(folder: Path) -> PassageIndex:
     from workspaces.worker.adapters.lance_index import LanceIndex
 
@@ -70,6 +77,8 @@ def main(arguments: list[str]) -> int:
             make = partial(indexer, *exports)
         case ["generator"]:
             make = generator
+        case ["fetcher"]:
+            make = fetcher
         case _:
             usage = f"usage: python -m workspaces.worker {'|'.join(ROLES)}"
             print(usage, file=sys.stderr)  # noqa: T201

@@ -47,13 +47,23 @@ def writing(target: Path) -> Iterator[BinaryIO]:
         _sync_folder(target.parent)
     except OSError as error:
         _forget(part)
-        raise _write_problem(error, target) from error
+        raise write_problem(error, target) from error
     except BaseException:  # also a cancel: half a copy must not stay behind
         _forget(part)
         raise
 
 
-def _write_problem(error: OSError, target: Path) -> Problem:
+def keep(part: Path, target: Path) -> None:
+    """Make the file ``part``, whose bytes are on the disk, ``target``. Raises Problem."""
+    try:
+        part.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise write_problem(error, target) from error
+
+
+def write_problem(error: OSError, target: Path) -> Problem:
+    """Why ``target`` could not be written."""
     if error.errno in _FULL:
         return Problem("disk_full")
     if error.errno in (*_FORBIDDEN, errno.EROFS):

@@ -31,7 +31,7 @@ class Talk:
 
 class Role(Protocol):
     """One role of the worker. Requests come one at a time, on the main thread; only those to load
-    or to use an embedding model come beside them, one at a time, on another."""
+    or to use an embedding model, and to download, come beside them, one at a time, on another."""
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
         """Do what ``body`` asks. Raises Problem for what a person can understand, and

@@ -1,8 +1,8 @@
 """Serves one role on the wire: requests in on stdin, frames out on a private copy of stdout.
 
-The main thread works, one request at a time; a thread beside it does the long work of embedding, so
-that what is quick need not wait for it. A reader thread takes frames in, so that a cancel or the
-end of the parent is seen while native code runs.
+The main thread works, one request at a time; a thread beside it does the long work of embedding and
+of downloading, so that what is quick need not wait for it. A reader thread takes frames in, so that
+a cancel or the end of the parent is seen while native code runs.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from workspaces.protocol.messages import (
     Embed,
     EmbedQuestion,
     Failed,
+    Fetch,
     Loading,
     Outbound,
     Prepare,
@@ -182,7 +183,7 @@ class Runtime:
 
 
 def _is_long(request: Request) -> bool:
-    return isinstance(request.body, Prepare | Embed | EmbedQuestion | Rerank)
+    return isinstance(request.body, Prepare | Embed | EmbedQuestion | Rerank | Fetch)
 
 
 def _is_search(request: Request) -> bool:
