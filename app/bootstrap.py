@@ -54,6 +54,16 @@ def open_log(home: Home) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    _open_network_log(home)
+
+
+def _open_network_log(home: Home) -> None:
+    """A log for people: every host that was asked for something, when and for what."""
+    path = home.logs / "network.log"
+    with disk_problems(path):
+        handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    logging.getLogger("quire.network").addHandler(handler)
 
 
 async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
@@ -69,6 +79,7 @@ async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
             reader=worker("reader"),
             indexer=worker("indexer", str(home.exports)),
             generator=worker("generator"),
+            fetcher=worker("fetcher"),
             embedder=starter_embedder(),
             starter=starter_model(),
             samples=samples,

@@ -30,6 +30,7 @@ def role_words(role: str) -> str:
         "reader": translate("Roles", "reader"),
         "indexer": translate("Roles", "indexer"),
         "generator": translate("Roles", "generator"),
+        "fetcher": translate("Roles", "downloader"),
     }
     return words.get(role, role)
 

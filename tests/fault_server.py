@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import threading
 import time
@@ -9,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 from workspaces.core.mirrors import Mirror
 from workspaces.protocol.messages import Address
@@ -20,10 +23,12 @@ PIECE = 2**14
 
 @dataclass
 class FaultServer:
-    """Serves ``content`` at every path. ``manners`` are taken one a question, the last for ever;
+    """A mirror of the hub. Serves ``files`` by their paths in every repository, ``content`` at any
+    other path, and an honest listing of ``files``. ``manners`` are taken one a question, the last for ever;
     ``asked`` is what was asked for: the range, or empty."""
 
-    content: bytes
+    content: bytes = b""
+    files: dict[str, bytes] = field(default_factory=dict)
     manners: list[str] = field(default_factory=lambda: ["good"])
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     elsewhere: str = ""
@@ -34,6 +39,17 @@ class FaultServer:
     def address(self, name: str = "mirror", hosts: tuple[str, ...] = ()) -> Address:
         base = f"http://127.0.0.1:{self.port}"
         return Address(Mirror(name, base, hosts=hosts), f"{base}/owner/model/resolve/main/m.gguf")
+
+    def listing(self) -> bytes:
+        """As the hub lists ``files``: all as large ones."""
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()}
+        entries = [
+            {"type": "file", "path": path, "size": 1, "lfs": {"oid": oid, "size": size}}
+            for (path, oid), size in zip(
+                digests.items(), map(len, self.files.values()), strict=True
+            )
+        ]
+        return json.dumps(entries).encode()
 
     def next_manner(self) -> str:
         return self.manners.pop(0) if len(self.manners) > 1 else self.manners[0]
@@ -64,11 +80,18 @@ def serving(server: FaultServer) -> Iterator[FaultServer]:
 
 class _Handler(BaseHTTPRequestHandler):
     faults: FaultServer
+    content: bytes
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self.faults.asked.append(self.headers.get("range", ""))
         self.close_connection = True
+        if self.path.startswith("/api/models/"):
+            self.content = self.faults.listing()
+            _good(self)
+            return
+        path = unquote(self.path.partition("/resolve/main/")[2])
+        self.content = self.faults.files.get(path, self.faults.content)
+        self.faults.asked.append(self.headers.get("range", ""))
         manner = self.faults.next_manner()
         with suppress(OSError):
             MANNERS[manner](self)
@@ -88,11 +111,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def body(self, first: int, last: int) -> None:
         for at in range(first, last, PIECE):
-            self.wfile.write(self.faults.content[at : min(at + PIECE, last)])
+            self.wfile.write(self.content[at : min(at + PIECE, last)])
 
     def ranged(self, first: int) -> None:
         """The head of an honest answer from byte ``first`` on."""
-        size = len(self.faults.content)
+        size = len(self.content)
         if not self.headers.get("range"):
             self.head(200, content_length=size)
             return
@@ -107,57 +130,57 @@ class _Handler(BaseHTTPRequestHandler):
 def _good(ask: _Handler) -> None:
     asked = ask.headers.get("range", "").partition("-")[2]
     ask.ranged(ask.first())
-    ask.body(ask.first(), int(asked) + 1 if asked else len(ask.faults.content))
+    ask.body(ask.first(), int(asked) + 1 if asked else len(ask.content))
 
 
 def _cut(ask: _Handler) -> None:
     """The connection breaks at a random byte."""
-    first, size = ask.first(), len(ask.faults.content)
+    first, size = ask.first(), len(ask.content)
     ask.ranged(first)
     ask.body(first, ask.faults.chance.randrange(first, size))
 
 
 def _no_ranges(ask: _Handler) -> None:
-    ask.head(200, content_length=len(ask.faults.content))
-    ask.body(0, len(ask.faults.content))
+    ask.head(200, content_length=len(ask.content))
+    ask.body(0, len(ask.content))
 
 
 def _says_200(ask: _Handler) -> None:
     """A range, called a whole file."""
-    first, size = ask.first(), len(ask.faults.content)
+    first, size = ask.first(), len(ask.content)
     place = f"bytes {first}-{size - 1}/{size}"
     ask.head(200, content_length=size - first, content_range=place)
     ask.body(first, size)
 
 
 def _longer(ask: _Handler) -> None:
-    ask.head(200, content_length=len(ask.faults.content) + 9)
-    ask.body(0, len(ask.faults.content))
+    ask.head(200, content_length=len(ask.content) + 9)
+    ask.body(0, len(ask.content))
     ask.wfile.write(b"x" * 9)
 
 
 def _endless(ask: _Handler) -> None:
     """No length, and more than the file."""
     ask.head(200)
-    ask.body(0, len(ask.faults.content))
+    ask.body(0, len(ask.content))
     ask.wfile.write(b"x" * 9)
 
 
 def _shorter(ask: _Handler) -> None:
     """No length, and less than the file: nobody can tell that from a whole one."""
     ask.head(200)
-    ask.body(0, len(ask.faults.content) - 9)
+    ask.body(0, len(ask.content) - 9)
 
 
 def _wrong_range(ask: _Handler) -> None:
-    first, size = ask.first() + 5, len(ask.faults.content)
+    first, size = ask.first() + 5, len(ask.content)
     ask.head(206, content_length=size - first, content_range=f"bytes {first}-{size - 1}/{size}")
     ask.body(first, size)
 
 
 def _corrupt(ask: _Handler) -> None:
     """One byte is another."""
-    first, content = ask.first(), ask.faults.content
+    first, content = ask.first(), ask.content
     at = ask.faults.chance.randrange(first, len(content))
     ask.ranged(first)
     ask.body(first, at)
@@ -172,7 +195,7 @@ def _login(ask: _Handler) -> None:
 
 def _long_login(ask: _Handler) -> None:
     """A web page of the right length that does not say that it is one."""
-    size = len(ask.faults.content)
+    size = len(ask.content)
     ask.head(200, content_length=size)
     ask.wfile.write(LOGIN.ljust(size))
 
@@ -185,8 +208,8 @@ def _json_error(ask: _Handler) -> None:
 
 
 def _packed(ask: _Handler) -> None:
-    ask.head(200, content_length=len(ask.faults.content), content_encoding="gzip")
-    ask.body(0, len(ask.faults.content))
+    ask.head(200, content_length=len(ask.content), content_encoding="gzip")
+    ask.body(0, len(ask.content))
 
 
 def _redirect(ask: _Handler) -> None:
@@ -199,7 +222,7 @@ def _circle(ask: _Handler) -> None:
 
 def _trickle(ask: _Handler) -> None:
     ask.ranged(ask.first())
-    for at in range(ask.first(), len(ask.faults.content)):
+    for at in range(ask.first(), len(ask.content)):
         ask.body(at, at + 1)
         time.sleep(0.02)
 

@@ -442,6 +442,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>generator</source>
         <translation>回答程序</translation>
     </message>
+    <message>
+        <source>downloader</source>
+        <translation>下载程序</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>

@@ -236,7 +236,7 @@ def test_whatever_servers_do_only_the_right_file_gets_its_name(seed: int, tmp_pa
     target = tmp_path / "m.gguf"
     for _ in range(3):
         manners = [chance.choices(bad, k=4) for _ in range(2)]
-        servers = [FaultServer(CONTENT, each, chance) for each in manners]
+        servers = [FaultServer(CONTENT, {}, each, chance) for each in manners]
         with serving(servers[0]) as one, serving(servers[1]) as other:
             one.elsewhere = other.elsewhere = "http://localhost:9/"
             try:

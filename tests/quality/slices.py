@@ -79,6 +79,7 @@ async def opened(folder: Path) -> AsyncIterator[Quire]:
         reader=worker("reader"),
         indexer=worker("indexer"),
         generator=worker("generator"),
+        fetcher=worker("fetcher"),
         embedder=minilm_folder(),
         starter=None,
     )

@@ -15,6 +15,8 @@ from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Re
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
+from workspaces.worker.adapters.http_web import HttpWeb
+from workspaces.worker.fetcher import Fetcher
 from workspaces.worker.generator import GeneratorRole
 from workspaces.worker.indexer import Indexer
 from workspaces.worker.reader import Reader
@@ -130,6 +132,7 @@ def main(name: str) -> None:
         "reader": Mortal,
         "indexer": lambda: Indexer(open_embedder, open_index, open_reranker, str.casefold),
         "generator": lambda: GeneratorRole(open_model),
+        "fetcher": lambda: Fetcher(HttpWeb),
     }
     serve(name, roles[name](), sink)
 

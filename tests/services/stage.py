@@ -10,6 +10,7 @@ from pathlib import Path
 from workspaces.engine.child import Child
 from workspaces.engine.life import Limits
 from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.protocol.messages import ROLES
 from workspaces.services.quire import Quire, Samples
 from workspaces.services.views import (
     Change,
@@ -41,7 +42,7 @@ class Stage:
             role: Child(
                 role, [sys.executable, str(self.worker), role], environment, Limits(grace=2)
             )
-            for role in ("reader", "indexer", "generator")
+            for role in ROLES
         }
         self.quire = Quire(
             home=self.home,

@@ -12,6 +12,7 @@ from workspaces.core.evidence import weigh
 from workspaces.core.types import Ending
 from workspaces.engine.child import Child
 from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.protocol.messages import ROLES
 from workspaces.services.quire import Quire
 from workspaces.services.searching import Retrieved, Searching
 
@@ -19,10 +20,8 @@ from workspaces.services.searching import Retrieved, Searching
 def open_quire(root: Path) -> Quire:
     home = Home(root / "home")
     prepare_home(home)
-    reader, indexer, generator = (
-        Child(role, [], {}) for role in ("reader", "indexer", "generator")
-    )
-    return Quire(home, lock_home(home), reader, indexer, generator, embedder=None, starter=None)
+    children = {role: Child(role, [], {}) for role in ROLES}
+    return Quire(home, lock_home(home), **children, embedder=None, starter=None, samples=None)
 
 
 @pytest.fixture

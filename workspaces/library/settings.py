@@ -16,7 +16,9 @@ VERSION = 1
 class Settings(msgspec.Struct, frozen=True):
     """``model`` is a path to a GGUF file, ``starter``, ``quotes`` or empty for the best there is.
     ``context`` is in tokens; ``threads`` 0 means the machine's; ``answer`` is the longest answer
-    in tokens; ``passages`` is how many are found for a question."""
+    in tokens; ``passages`` is how many are found for a question. ``mirrors`` are the names of those
+    that models are downloaded from, in their order, empty for whichever is fastest; ``own_mirror``
+    is the address of one more."""
 
     version: int = VERSION
     model: str = ""
@@ -24,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     threads: int = 0
     answer: int = 768
     passages: int = 6
+    mirrors: list[str] = []
+    own_mirror: str = ""
 
 
 def read_settings(path: Path) -> Settings:

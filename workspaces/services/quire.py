@@ -19,12 +19,14 @@ from workspaces.core.types import OPEN_STATES, Considered, Place, Sides, Source,
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
+from workspaces.library.downloaded import DownloadFolder
 from workspaces.library.home import Home
 from workspaces.library.workspace_folder import WorkspaceFolder, delete_folder
 from workspaces.protocol.messages import Walk, Walked
 from workspaces.services.announcer import Announcer
 from workspaces.services.asking import Asking
 from workspaces.services.clock import new_id, now
+from workspaces.services.downloads import Downloads
 from workspaces.services.embedding import Embedding
 from workspaces.services.golden import Golden
 from workspaces.services.importing import Importing
@@ -94,6 +96,7 @@ class Quire:
         reader: Child,
         indexer: Child,
         generator: Child,
+        fetcher: Child,
         embedder: Path | None,
         starter: Path | None,
         samples: Samples | None = None,
@@ -104,10 +107,13 @@ class Quire:
         self._lock = lock
         self._samples = samples if not home.settings.exists() else None
         self._reader = reader
-        self._children = (reader, indexer, generator)
+        self._children = (reader, indexer, generator, fetcher)
         self._announcer = Announcer()
         self._shelf = Shelf(home.workspaces)
         self._models = Models(home, generator, self._announcer, starter)
+        folder = DownloadFolder(home.models)
+        self.downloads = Downloads(folder, fetcher, self._models, self._announcer)
+        """Models that are, or were, downloaded."""
         self._noticing = Noticing(self._announcer)
         self._indexing = Indexing(indexer, embedder, self._announcer)
         self._embedding = Embedding(self._indexing, self._noticing)
@@ -185,6 +191,7 @@ class Quire:
     async def close(self) -> None:
         """Stop the children, close every catalogue and leave the home to others."""
         await self._asking.stop()
+        await self.downloads.stop()
         await self._watching.stop()
         await self._trying.stop()
         await self._importing.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from math import inf
 
 from workspaces.core.reasons import Reason
@@ -455,6 +456,44 @@ class ModelChanged:
     model: ModelView
 
 
+class DownloadState(StrEnum):
+    """Where a download is. One that is done is a model that is here, and no download any more."""
+
+    WAITING = "waiting"
+    LOOKING = "looking"
+    """A mirror is being chosen."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadView:
+    """A model on its way: ``done`` of ``total`` bytes are there; ``speed`` is in bytes a second, 0
+    where it is not known; ``mirror`` is who gives it. ``reason`` says why it failed."""
+
+    id: str
+    title: str
+    state: DownloadState
+    done: int
+    total: int
+    speed: float = 0.0
+    mirror: str = ""
+    reason: Reason | None = None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the speed it has now; None where that is not known."""
+        return (self.total - self.done) / self.speed if self.speed > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsChanged:
+    """All there are, in the order in which they come."""
+
+    downloads: tuple[DownloadView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Something the person should know that belongs to no request, for example a repaired index."""
@@ -481,5 +520,6 @@ Change = (
     | TurnGrew
     | TurnEnded
     | ModelChanged
+    | DownloadsChanged
     | Trouble
 )
