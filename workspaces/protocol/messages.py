@@ -364,6 +364,22 @@ class Generated(Body, frozen=True):
     ending: Ending
 
 
+class Probe(Body, frozen=True):
+    """Which graphics cards there are. Asking may end the process or never return, so it is asked of
+    one that nobody else needs. Answer: :class:`Probed`."""
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """A graphics card that llama.cpp can use, with so many bytes of memory in all."""
+
+    name: str
+    memory: int
+
+
+class Probed(Body, frozen=True):
+    cards: list[Card]
+
+
 # --- any role ------------------------------------------------------------------------------------
 
 
@@ -400,6 +416,7 @@ RequestBody = (
     | Load
     | Count
     | Generate
+    | Probe
 )
 ResultBody = (
     Walked
@@ -417,6 +434,7 @@ ResultBody = (
     | Loaded
     | Counted
     | Generated
+    | Probed
     | Nothing
 )
 ProgressBody = Step | Piece
