@@ -1138,6 +1138,34 @@ Nothing leaves this computer unless you send it.</source>
         <source>No mirror gave {name} ({details}); check the connection and resume the download, what has come is kept.</source>
         <translation>没有镜像站提供 {name}（{details}）；请检查网络连接后继续下载，已下载的部分会保留。</translation>
     </message>
+    <message>
+        <source>It takes about {memory} GB of this machine's {memory_there} GB of memory, and {disk} GB of the disk.</source>
+        <translation>约占用本机 {memory_there} GB 内存中的 {memory} GB，以及 {disk} GB 磁盘空间。</translation>
+    </message>
+    <message>
+        <source>It takes about {memory} GB of this machine's {memory_there} GB of memory, and is on the disk already.</source>
+        <translation>约占用本机 {memory_there} GB 内存中的 {memory} GB，文件已在磁盘上。</translation>
+    </message>
+    <message>
+        <source>It takes about {memory} GB of this machine's {memory_there} GB of memory; it will only just fit, so close other programs while you use it.</source>
+        <translation>约占用本机 {memory_there} GB 内存中的 {memory} GB，刚好放得下；使用时请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>It takes about {memory} GB of memory and this machine has {memory_there} GB; choose a smaller model.</source>
+        <translation>约需 {memory} GB 内存，而本机只有 {memory_there} GB；请选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>It takes {disk} GB of the {disk_free} GB that are free on the disk; little will be left for your documents.</source>
+        <translation>需要 {disk} GB 磁盘空间，而磁盘剩余 {disk_free} GB；留给文档的空间会很少。</translation>
+    </message>
+    <message>
+        <source>It takes {disk} GB of the disk and only {disk_free} GB are free; free some space, or choose a smaller model.</source>
+        <translation>需要 {disk} GB 磁盘空间，而磁盘只剩 {disk_free} GB；请清理空间，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>There is no model named {name} among those that Quire offers; look at their names with quire models list.</source>
+        <translation>Quire 提供的模型中没有名为 {name} 的；请用 quire models list 查看名称。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>
@@ -2421,6 +2449,96 @@ Try other words, or fewer.</source>
     <message>
         <source>Accept passages</source>
         <translation>采用这些段落</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>The one to begin with: good answers in English, on a machine with 16 GB of memory.</source>
+        <translation>建议从它开始：英文回答质量好，需要 16 GB 内存的电脑。</translation>
+    </message>
+    <message>
+        <source>As large as Llama 3, reads longer texts and knows more European languages. Chinese is not among the languages it was made for.</source>
+        <translation>与 Llama 3 一样大，能读更长的文本，懂更多欧洲语言。中文不在它的设计语言之列。</translation>
+    </message>
+    <message>
+        <source>Llama 3 stored a little more exactly: slightly better answers, slower, and more memory.</source>
+        <translation>存储精度稍高的 Llama 3：回答略好，但更慢，占用内存更多。</translation>
+    </message>
+    <message>
+        <source>Llama 3 stored as small as it goes, for weaker machines: it makes more mistakes.</source>
+        <translation>压缩到最小的 Llama 3，供配置较低的电脑使用：出错会多一些。</translation>
+    </message>
+    <message>
+        <source>Answers more than twice as fast as the models with 8B, for machines with 8 GB of memory. Simple questions are answered well, long comparisons less so.</source>
+        <translation>回答速度是 8B 模型的两倍多，适合 8 GB 内存的电脑。简单的问题答得好，篇幅长的比较则差一些。</translation>
+    </message>
+    <message>
+        <source>Small and quick, for machines with 4 GB of memory: short answers to simple questions.</source>
+        <translation>小而快，适合 4 GB 内存的电脑：对简单的问题给出简短的回答。</translation>
+    </message>
+    <message>
+        <source>Finds passages by their meaning in about a hundred languages, Chinese and English among them; a good choice for most documents.</source>
+        <translation>按含义查找段落，懂约一百种语言，包括中文和英文；适合大多数文档。</translation>
+    </message>
+    <message>
+        <source>Finds Chinese passages by their meaning; small and quick, Chinese only.</source>
+        <translation>按含义查找中文段落；小而快，只懂中文。</translation>
+    </message>
+    <message>
+        <source>Finds passages by their meaning in more than a hundred languages, very well and very slowly: large imports take many times as long.</source>
+        <translation>按含义查找段落，懂一百多种语言，效果很好，但非常慢：导入大量文档要花许多倍的时间。</translation>
+    </message>
+    <message>
+        <source>Puts English passages in a better order; a few seconds for each question.</source>
+        <translation>把英文段落排得更准；每个问题要多花几秒钟。</translation>
+    </message>
+    <message>
+        <source>Puts Chinese and English passages in a better order; slow without many processor cores.</source>
+        <translation>把中文和英文段落排得更准；处理器核心不多时会很慢。</translation>
+    </message>
+    <message>
+        <source>Puts passages in many languages in a better order; large, and slower still.</source>
+        <translation>把多种语言的段落排得更准；体积大，而且更慢。</translation>
+    </message>
+</context>
+<context>
+    <name>Licences</name>
+    <message>
+        <source>You may use the model free of charge, also at work, if you accept Meta's licence and keep to its acceptable use policy, which forbids unlawful and harmful uses. If you pass the model on, or a product with it, add a copy of the licence and show the line above. Companies with more than 700 million users a month need a licence of their own.</source>
+        <translation>只要接受 Meta 的许可协议，并遵守其可接受使用政策（禁止违法和有害的用途），您就可以免费使用该模型，工作中也可以。如果您把模型或包含它的产品交给别人，请附上许可协议的副本，并展示上面这一行字。每月用户超过 7 亿的公司需要另外取得许可。</translation>
+    </message>
+    <message>
+        <source>A model that is improved with what this one writes needs a name that begins with “Llama”.</source>
+        <translation>用它写出的内容改进的模型，名称必须以“Llama”开头。</translation>
+    </message>
+    <message>
+        <source>What this model writes may not be used to improve other large language models.</source>
+        <translation>它写出的内容不得用于改进其他大语言模型。</translation>
+    </message>
+    <message>
+        <source>Free to use, change and pass on, if the licence is kept with it.</source>
+        <translation>可以自由使用、修改和传播，但须保留许可协议。</translation>
+    </message>
+    <message>
+        <source>Meta Llama 3 Community License</source>
+        <translation>Meta Llama 3 社区许可协议</translation>
+    </message>
+    <message>
+        <source>Llama 3.1 Community License</source>
+        <translation>Llama 3.1 社区许可协议</translation>
+    </message>
+    <message>
+        <source>Llama 3.2 Community License</source>
+        <translation>Llama 3.2 社区许可协议</translation>
+    </message>
+    <message>
+        <source>MIT License</source>
+        <translation>MIT 许可证</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0</source>
+        <translation>Apache 许可证 2.0</translation>
     </message>
 </context>
 </TS>

@@ -22,10 +22,10 @@ from workspaces.protocol.messages import (
     Contacted,
     Fetch,
     Fetched,
-    Probe,
-    Probed,
     ProgressBody,
     Received,
+    TriedMirrors,
+    TryMirrors,
 )
 from workspaces.worker.adapters.http_web import HttpWeb
 from workspaces.worker.fetching import Fetching, Patience
@@ -298,4 +298,6 @@ async def test_mirrors_are_put_in_the_order_of_their_speed(
 ) -> None:
     server.manners = ["login"]
     addresses = [server.address("bad"), second.address("good")]
-    assert await child.call(Probe(addresses, len(CONTENT)), Probed) == Probed(["good"])
+    assert await child.call(TryMirrors(addresses, len(CONTENT)), TriedMirrors) == TriedMirrors(
+        ["good"]
+    )

@@ -100,6 +100,14 @@ SENTENCES: Mapping[str, str] = {
     "reranker_gone": "The reranking model at {name} is no longer there; passages stay in the order that search gives them, choose another one or turn reranking off.",
     "not_a_reranker": "{name} is not a reranking model that Quire can load ({details}); choose the folder of a cross-encoder of sentence-transformers.",
     "reranker_failed": "The reranking model {name} could not be used ({details}); passages stay in the order that search gives them until it is chosen again.",
+    # how a model fits this machine
+    "model_fits": "It takes about {memory} GB of this machine's {memory_there} GB of memory, and {disk} GB of the disk.",
+    "model_here_fits": "It takes about {memory} GB of this machine's {memory_there} GB of memory, and is on the disk already.",
+    "memory_tight": "It takes about {memory} GB of this machine's {memory_there} GB of memory; it will only just fit, so close other programs while you use it.",
+    "memory_too_small": "It takes about {memory} GB of memory and this machine has {memory_there} GB; choose a smaller model.",
+    "disk_tight": "It takes {disk} GB of the {disk_free} GB that are free on the disk; little will be left for your documents.",
+    "disk_too_small": "It takes {disk} GB of the disk and only {disk_free} GB are free; free some space, or choose a smaller model.",
+    "no_offer": "There is no model named {name} among those that Quire offers; look at their names with quire models list.",
     # processes
     "out_of_memory": "The {role} ran out of memory and was stopped; close other programs or choose a smaller model, and try again.",
     "crashed": "The {role} stopped unexpectedly ({details}); what you gave is safe, try again.",

@@ -388,15 +388,15 @@ class ListedFiles(Body, frozen=True):
     files: list[RemoteFile]
 
 
-class Probe(Body, frozen=True):
+class TryMirrors(Body, frozen=True):
     """Try which of ``addresses``, which are of one file of ``size`` bytes, give its beginning, and
-    how fast. Progress: :class:`Contacted`. Answer: :class:`Probed`."""
+    how fast. Progress: :class:`Contacted`. Answer: :class:`TriedMirrors`."""
 
     addresses: list[Address]
     size: int
 
 
-class Probed(Body, frozen=True):
+class TriedMirrors(Body, frozen=True):
     """The names of the mirrors that gave them, the fastest first."""
 
     mirrors: list[str]
@@ -433,6 +433,22 @@ class Contacted(Body, frozen=True):
     """Progress: a host is asked now."""
 
     host: str
+
+
+class Probe(Body, frozen=True):
+    """Which graphics cards there are. Asking may end the process or never return, so it is asked of
+    one that nobody else needs. Answer: :class:`Probed`."""
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """A graphics card that llama.cpp can use, with so many bytes of memory in all."""
+
+    name: str
+    memory: int
+
+
+class Probed(Body, frozen=True):
+    cards: list[Card]
 
 
 # --- any role ------------------------------------------------------------------------------------
@@ -472,8 +488,9 @@ RequestBody = (
     | Count
     | Generate
     | ListFiles
-    | Probe
+    | TryMirrors
     | Fetch
+    | Probe
 )
 ResultBody = (
     Walked
@@ -492,8 +509,9 @@ ResultBody = (
     | Counted
     | Generated
     | ListedFiles
-    | Probed
+    | TriedMirrors
     | Fetched
+    | Probed
     | Nothing
 )
 ProgressBody = Step | Piece | Received | Contacted

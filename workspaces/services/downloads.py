@@ -33,10 +33,10 @@ from workspaces.protocol.messages import (
     Fetched,
     ListedFiles,
     ListFiles,
-    Probe,
-    Probed,
     ProgressBody,
     Received,
+    TriedMirrors,
+    TryMirrors,
 )
 from workspaces.services.announcer import Announcer
 from workspaces.services.models import Models, check_model
@@ -270,11 +270,11 @@ class Downloads:
         if self._models.settings.mirrors or len(mirrors) == 1:
             return mirrors
         largest = max(wanted.files, key=lambda file: file.size)
-        probe = Probe(_addresses(mirrors, wanted, largest), largest.size)
-        probed = await self._fetcher.call(
-            probe, Probed, on_progress=lambda body: self._log(body, largest.path)
+        question = TryMirrors(_addresses(mirrors, wanted, largest), largest.size)
+        tried = await self._fetcher.call(
+            question, TriedMirrors, on_progress=lambda body: self._log(body, largest.path)
         )
-        order = {name: place for place, name in enumerate(probed.mirrors)}
+        order = {name: place for place, name in enumerate(tried.mirrors)}
         return sorted(mirrors, key=lambda mirror: order.get(mirror.name, len(order)))
 
     async def _complete(self, wanted: Wanted) -> Wanted:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from workspaces.core.ports import Generator, PassageIndex, Reranker
-from workspaces.protocol.messages import ROLES
+from workspaces.protocol.messages import ROLES, Card
 from workspaces.worker.limits import limit_memory
 from workspaces.worker.role import Role
 from workspaces.worker.runtime import private_stdout, serve
@@ -33,7 +33,7 @@ def indexer(exports: str | None = None) -> Role:
 def generator() -> Role:
     from workspaces.worker.generator import GeneratorRole
 
-    return GeneratorRole(_open_model)
+    return GeneratorRole(_open_model, _find_cards)
 
 
 def fetcher() -> Role:
@@ -65,6 +65,12 @@ def _open_model(path: Path, context: int, threads: int) -> Generator:
     from workspaces.worker.adapters.llama_generator import LlamaGenerator
 
     return LlamaGenerator(path, context, threads)
+
+
+def _find_cards() -> list[Card]:
+    from workspaces.worker.adapters.graphics import cards
+
+    return cards()
 
 
 def main(arguments: list[str]) -> int:

@@ -18,10 +18,10 @@ from workspaces.protocol.messages import (
     Fetch,
     ListedFiles,
     ListFiles,
-    Probe,
-    Probed,
     RequestBody,
     ResultBody,
+    TriedMirrors,
+    TryMirrors,
 )
 from workspaces.worker.fetching import Fetching
 from workspaces.worker.role import Talk
@@ -48,8 +48,8 @@ class Fetcher:
         match body:
             case ListFiles():
                 return _list(body, web, talk)
-            case Probe():
-                return Probed(_fastest(body, web))
+            case TryMirrors():
+                return TriedMirrors(_fastest(body, web))
             case Fetch():
                 return Fetching(body, web, talk).run()
             case _:
@@ -87,7 +87,7 @@ def _json(address: Address, web: Web) -> Any:
         raise Problem("listing_strange", name=address.mirror.name) from error
 
 
-def _fastest(body: Probe, web: Web) -> list[str]:
+def _fastest(body: TryMirrors, web: Web) -> list[str]:
     with ThreadPoolExecutor(len(body.addresses) or 1) as threads:
         taken = threads.map(lambda address: _seconds(address, body.size, web), body.addresses)
         timed = zip(taken, body.addresses, strict=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from workspaces.core.ports import Generator
 from workspaces.core.types import Ending
 from workspaces.protocol.messages import (
+    Card,
     Count,
     Counted,
     Generate,
@@ -15,6 +16,8 @@ from workspaces.protocol.messages import (
     Load,
     Loaded,
     Piece,
+    Probe,
+    Probed,
     RequestBody,
     ResultBody,
 )
@@ -24,12 +27,16 @@ from workspaces.worker.until import Until
 OpenModel = Callable[[Path, int, int], Generator]
 """Loads the model at a path; context in tokens; threads, 0 for the machine's."""
 
+FindCards = Callable[[], list[Card]]
+"""Finds the graphics cards; may never come back."""
+
 
 class GeneratorRole:
     """Holds at most one model; asking it before ``Load`` is a bug of the caller."""
 
-    def __init__(self, open_model: OpenModel) -> None:
+    def __init__(self, open_model: OpenModel, find_cards: FindCards = list) -> None:
         self._open_model = open_model
+        self._find_cards = find_cards
         self._loaded: Generator | None = None
 
     def handle(self, body: RequestBody, talk: Talk) -> ResultBody:
@@ -40,6 +47,8 @@ class GeneratorRole:
                 return Counted(self._model.count_tokens(body.texts))
             case Generate():
                 return self._generate(body, talk)
+            case Probe():
+                return Probed(self._find_cards())
             case _:
                 raise TypeError(f"not for the generator: {type(body).__name__}")
 
