@@ -13,6 +13,7 @@ from workspaces.protocol.messages import ROLES, Card
 from workspaces.worker.limits import limit_memory
 from workspaces.worker.role import Role
 from workspaces.worker.runtime import private_stdout, serve
+from workspaces.worker.sealed import seal_network
 
 
 def reader() -> Role:
@@ -89,6 +90,8 @@ def main(arguments: list[str]) -> int:
             usage = f"usage: python -m workspaces.worker {'|'.join(ROLES)}"
             print(usage, file=sys.stderr)  # noqa: T201
             return 2
+    if arguments[0] != "fetcher":
+        seal_network()
     sink = private_stdout()
     serve(arguments[0], make(), sink)
     return 0
