@@ -12,6 +12,7 @@ from app.desk import Desk
 from app.panels.check import CheckWindow
 from app.panels.dialogs import Dialogs
 from app.panels.embedder import EmbedderWindow
+from app.panels.models import ModelsWindow
 from app.panels.panel import SideWindow
 from app.panels.place_words import place_words
 from app.panels.reader import Reader
@@ -74,6 +75,15 @@ class Beside:
         self._bring(
             EmbedderWindow,
             lambda: EmbedderWindow(self._window, desk.embedder, desk.decision, desk.reranker),
+        )
+
+    def show_models(self) -> None:
+        desk = self._desk
+        self._bring(
+            ModelsWindow,
+            lambda: ModelsWindow(
+                self._window, desk.models, desk.model, desk.embedder, desk.reranker
+            ),
         )
 
     def show_search_settings(self) -> None:

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from logging.handlers import RotatingFileHandler
 
 from workspaces.engine.child import Child
@@ -82,6 +83,7 @@ async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
             fetcher=worker("fetcher"),
             embedder=starter_embedder(),
             starter=starter_model(),
+            make_probe=partial(worker, "generator"),
             samples=samples,
         )
     except BaseException:

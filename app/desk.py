@@ -19,6 +19,7 @@ from app.panels.embedder_presenter import EmbedderPresenter
 from app.panels.golden_presenter import GoldenPresenter
 from app.panels.import_presenter import ImportPresenter
 from app.panels.model_presenter import ModelPresenter
+from app.panels.models_presenter import ModelsPresenter
 from app.panels.notices import Notices
 from app.panels.passages_presenter import PassagesPresenter
 from app.panels.passwords_presenter import PasswordsPresenter
@@ -83,6 +84,7 @@ class Desk(QObject):
         self.why_not = WhyNotPresenter(bridge, self)
         self.search = SearchPresenter(bridge, self)
         self.model = ModelPresenter(bridge, dialogs, self)
+        self.models = ModelsPresenter(bridge, dialogs, self)
         self._connect()
 
     def rename_conversation(self) -> None:

@@ -122,6 +122,7 @@ class MainMenu(Menus):
     def _build_model_menu(self) -> None:
         model = self._desk.model
         menu = self.menu(lambda: self.tr("&Model"))
+        self.action(menu, lambda: self.tr("Models…"), self._beside.show_models, "Ctrl+Shift+M")
         self.action(menu, lambda: self.tr("Choose a model file…"), model.pick_file)
         self._models = self.choices(
             {

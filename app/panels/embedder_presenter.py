@@ -53,11 +53,15 @@ class EmbedderPresenter(QObject):
     def pick(self) -> None:
         """Ask for the folder of a sentence-transformers model, and begin with it."""
         title = translate("Embedder", "Choose the folder of a sentence-transformers model")
-        self._dialogs.pick_directory(title, self._change)
+        self._dialogs.pick_directory(title, self.use)
 
     def use_own(self) -> None:
         """The one that comes along with Quire."""
         self._change(None)
+
+    def use(self, folder: str) -> None:
+        """Begin with the model in ``folder``."""
+        self._change(folder)
 
     def cancel(self) -> None:
         workspace = self._workspace

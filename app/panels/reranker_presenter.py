@@ -43,13 +43,14 @@ class RerankerPresenter(QObject):
     def pick(self) -> None:
         """Ask for the folder of a cross-encoder, and use it."""
         title = translate("Reranker", "Choose the folder of a cross-encoder")
-        self._dialogs.pick_directory(title, self._use)
+        self._dialogs.pick_directory(title, self.use)
 
     def turn_off(self) -> None:
         workspace = self._workspace
         self._bridge.run(lambda quire: quire.change_reranker(workspace, None))
 
-    def _use(self, folder: str) -> None:
+    def use(self, folder: str) -> None:
+        """Load the cross-encoder in ``folder``, and put passages in its order."""
         workspace = self._workspace
         self._try(PurePath(folder).name)
         self._bridge.run(

@@ -152,4 +152,19 @@
         <translation><numerusform>%n worse</numerusform><numerusform>%n worse</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>Models</name>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation><numerusform>%n minute left</numerusform><numerusform>%n minutes left</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation><numerusform>%n hour left</numerusform><numerusform>%n hours left</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processor core(s)</source>
+        <translation><numerusform>%n processor core</numerusform><numerusform>%n processor cores</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -397,6 +397,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>Search settings and test questions…</source>
         <translation>搜索设置和测试问题…</translation>
     </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -1165,6 +1169,10 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>There is no model named {name} among those that Quire offers; look at their names with quire models list.</source>
         <translation>Quire 提供的模型中没有名为 {name} 的；请用 quire models list 查看名称。</translation>
+    </message>
+    <message>
+        <source>{name} comes with a licence that has to be accepted before it is downloaded.</source>
+        <translation>{name} 附带许可协议，下载前需要先接受。</translation>
     </message>
 </context>
 <context>
@@ -2539,6 +2547,222 @@ Try other words, or fewer.</source>
     <message>
         <source>Apache License 2.0</source>
         <translation>Apache 许可证 2.0</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>On this computer</source>
+        <translation>在本机</translation>
+    </message>
+    <message>
+        <source>Found in {program}</source>
+        <translation>在 {program} 中找到</translation>
+    </message>
+    <message>
+        <source>reads up to {count} tokens</source>
+        <translation>最多可读 {count} 个词元</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Waits for the download before it</source>
+        <translation>等待前一个下载完成</translation>
+    </message>
+    <message>
+        <source>Looking for the fastest mirror…</source>
+        <translation>正在寻找最快的镜像站…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>每秒 {size}</translation>
+    </message>
+    <message>
+        <source>reading again what is there</source>
+        <translation>正在核对已有部分</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>{size} GB of memory</source>
+        <translation>{size} GB 内存</translation>
+    </message>
+    <message>
+        <source>{size} free on the disk</source>
+        <translation>磁盘剩余 {size}</translation>
+    </message>
+    <message>
+        <source>This computer: {parts}</source>
+        <translation>本机：{parts}</translation>
+    </message>
+    <message>
+        <source>Give up downloading {name}?</source>
+        <translation>放弃下载 {name}？</translation>
+    </message>
+    <message>
+        <source>What has come of it is deleted.</source>
+        <translation>已下载的部分会被删除。</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Delete {name} from this computer?</source>
+        <translation>从本机删除 {name}？</translation>
+    </message>
+    <message>
+        <source>Workspaces that use it go on without it; your documents stay.</source>
+        <translation>使用它的工作区会不再使用它；您的文档不受影响。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{name} comes under the {licence}.</source>
+        <translation>{name} 适用{licence}。</translation>
+    </message>
+    <message>
+        <source>Accept and download</source>
+        <translation>接受并下载</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation><numerusform>剩余 %n 分钟</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation><numerusform>剩余 %n 小时</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processor core(s)</source>
+        <translation><numerusform>%n 个处理器核心</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsWindow</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>语义搜索</translation>
+    </message>
+    <message>
+        <source>Reranking</source>
+        <translation>重排</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在查看本机…</translation>
+    </message>
+    <message>
+        <source>Another repository…</source>
+        <translation>其他仓库…</translation>
+    </message>
+    <message>
+        <source>Mirrors…</source>
+        <translation>镜像站…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Give up…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use in this workspace</source>
+        <translation>在此工作区使用</translation>
+    </message>
+</context>
+<context>
+    <name>MirrorsForm</name>
+    <message>
+        <source>Mirrors</source>
+        <translation>镜像站</translation>
+    </message>
+    <message>
+        <source>Try all, and begin with the fastest</source>
+        <translation>全部试一下，先用最快的</translation>
+    </message>
+    <message>
+        <source>Mirrors, in their order</source>
+        <translation>镜像站，按顺序</translation>
+    </message>
+    <message>
+        <source>&amp;Address of one more, with the hub's paths:</source>
+        <translation>再加一个镜像站的地址（路径与 Hugging Face 相同）(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Models come from these places, and nothing else is asked of them. Drag one up to have it asked first.</source>
+        <translation>模型从这些地方下载，除此之外不会向它们发送任何请求。把某一项拖到上面，就会先使用它。</translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryForm</name>
+    <message>
+        <source>Another repository</source>
+        <translation>其他仓库</translation>
+    </message>
+    <message>
+        <source>List its files</source>
+        <translation>列出文件</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>&amp;Owner and name, or the address of its page:</source>
+        <translation>所有者和名称，或其网页地址(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Asking the mirrors…</source>
+        <translation>正在询问镜像站…</translation>
     </message>
 </context>
 </TS>

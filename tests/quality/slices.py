@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ async def opened(folder: Path) -> AsyncIterator[Quire]:
         fetcher=worker("fetcher"),
         embedder=minilm_folder(),
         starter=None,
+        make_probe=partial(worker, "generator"),
     )
     try:
         await quire.start()

@@ -37,24 +37,23 @@ class Stage:
     async def open(self, samples: Samples | None = None, model: bool = True) -> Quire:
         """Start Quire on the home, as a new program would."""
         prepare_home(self.home)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.children = {
-            role: Child(
-                role, [sys.executable, str(self.worker), role], environment, Limits(grace=2)
-            )
-            for role in ROLES
-        }
+        self.children = {role: self._child(role) for role in ROLES}
         self.quire = Quire(
             home=self.home,
             lock=lock_home(self.home),
             embedder=self.model.parent,
             starter=self.model if model else None,
+            make_probe=lambda: self._child("generator"),
             samples=samples,
             **self.children,
         )
         self.quire.subscribe(self.changes.append)
         await self.quire.start()
         return self.quire
+
+    def _child(self, role: str) -> Child:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return Child(role, [sys.executable, str(self.worker), role], environment, Limits(grace=2))
 
     async def close(self) -> None:
         if self.quire is not None:

@@ -21,7 +21,15 @@ def open_quire(root: Path) -> Quire:
     home = Home(root / "home")
     prepare_home(home)
     children = {role: Child(role, [], {}) for role in ROLES}
-    return Quire(home, lock_home(home), **children, embedder=None, starter=None, samples=None)
+    return Quire(
+        home,
+        lock_home(home),
+        **children,
+        embedder=None,
+        starter=None,
+        make_probe=lambda: children["generator"],
+        samples=None,
+    )
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "gguf_damaged": "{name} is a damaged or incomplete GGUF file; download it again.",
     "not_llama": "{name} holds a {architecture} model, and Quire runs models of the Llama family; choose one of those.",
     "model_missing": "The model file {name} is no longer there; choose a model file again.",
+    "licence_not_accepted": "{name} comes with a licence that has to be accepted before it is downloaded.",
     "mirror_address": "{name} is no address of a mirror; it begins with https:// and has the paths of the Hugging Face hub.",
     "no_repository": "{name} is no name of a repository; type its owner and its name, for example bartowski/Llama-3.2-3B-Instruct-GGUF.",
     "listing_strange": "{name} answered with something that is no list of files; try another mirror.",

@@ -89,7 +89,7 @@ class DownloadFolder:
         ]
         return sum(path.stat().st_size for path in found if path.is_file())
 
-    def finish(self, wanted: Wanted) -> Downloaded:
+    def finish(self, wanted: Wanted) -> None:
         """Give the folder its name, when every file of it is there."""
         staging, folder = self.staging(wanted), self._root / wanted.id
         record = msgspec.json.format(msgspec.json.encode(_Record(wanted)))
@@ -99,7 +99,6 @@ class DownloadFolder:
                 shutil.rmtree(folder)
             staging.replace(folder)
             sync_folder(self._root)
-        return _downloaded(folder, wanted)
 
     def forget(self, wanted: Wanted) -> None:
         """Delete what is there of one that is not finished."""

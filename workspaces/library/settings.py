@@ -18,7 +18,7 @@ class Settings(msgspec.Struct, frozen=True):
     ``context`` is in tokens; ``threads`` 0 means the machine's; ``answer`` is the longest answer
     in tokens; ``passages`` is how many are found for a question. ``mirrors`` are the names of those
     that models are downloaded from, in their order, empty for whichever is fastest; ``own_mirror``
-    is the address of one more."""
+    is the address of one more. ``licences`` are the ids of those that were accepted."""
 
     version: int = VERSION
     model: str = ""
@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     passages: int = 6
     mirrors: list[str] = []
     own_mirror: str = ""
+    licences: list[str] = []
 
 
 def read_settings(path: Path) -> Settings:

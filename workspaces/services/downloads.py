@@ -7,9 +7,8 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
@@ -93,8 +92,7 @@ class _Download:
 
 
 class Downloads:
-    """``fetcher`` is the child that may talk to the network. ``arrived`` hears of every model that
-    is here now."""
+    """``fetcher`` is the child that may talk to the network."""
 
     def __init__(
         self,
@@ -102,13 +100,11 @@ class Downloads:
         fetcher: Child,
         models: Models,
         announcer: Announcer,
-        arrived: Callable[[Downloaded], None] = lambda _: None,
     ) -> None:
         self._folder = folder
         self._fetcher = fetcher
         self._models = models
         self._announcer = announcer
-        self._arrived = arrived
         self._running: asyncio.Task[None] | None = None
         self._downloads = [
             _Download(wanted, DownloadState.PAUSED, folder.arrived(wanted))
@@ -157,6 +153,11 @@ class Downloads:
             await asyncio.to_thread(self._folder.forget, download.wanted)
             self._announce()
             self._go_on()
+
+    async def remove(self, downloaded: Downloaded) -> None:
+        """Delete a model that is here."""
+        await asyncio.to_thread(self._folder.remove, downloaded)
+        self._announce()
 
     async def finished(self) -> None:
         """Wait until none is running or waits."""
@@ -224,10 +225,9 @@ class Downloads:
             download.before += file.size
         if download.wanted.kind == GENERATOR:
             await asyncio.to_thread(self._check, download.wanted)
-        downloaded = await asyncio.to_thread(self._folder.finish, download.wanted)
+        await asyncio.to_thread(self._folder.finish, download.wanted)
         self._downloads.remove(download)
         self._keep()
-        self._arrived(downloaded)
 
     async def _get_file(self, download: _Download, file: RemoteFile, mirrors: list[Mirror]) -> None:
         target = self._folder.staging(download.wanted) / file.path
@@ -332,8 +332,3 @@ def _addresses(mirrors: Iterable[Mirror], wanted: Wanted, file: RemoteFile) -> l
 def _name_at(mirror: Mirror, repository: str, modelscope: str) -> str:
     """What the repository is called there; empty where it is not there."""
     return modelscope if mirror.kind is Kind.MODELSCOPE else repository
-
-
-def file_id(repository: str, path: str) -> str:
-    """The name of the folder for one file of a repository, without what a folder may not have."""
-    return "-".join([*repository.split("/"), Path(path).stem.replace("/", "-")])

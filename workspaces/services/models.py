@@ -60,6 +60,16 @@ class Models:
         self._announcer.announce(ModelChanged(self.view()))
         return self.view()
 
+    def choose_best(self) -> None:
+        """Forget the choice: the best that comes along answers."""
+        self.change(model="")
+        self._announcer.announce(ModelChanged(self.view()))
+
+    def change(self, **settings: object) -> None:
+        """Change the settings named, for good."""
+        self.settings = msgspec.structs.replace(self.settings, **settings)
+        self.keep_settings()
+
     def keep_settings(self) -> None:
         """Write the settings down."""
         write_settings(self._home.settings, self.settings)

@@ -39,6 +39,7 @@ from workspaces.services.repairing import Repairing
 from workspaces.services.rescanning import Rescanning
 from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.shelf import Shelf, find_document
+from workspaces.services.supply import Supply
 from workspaces.services.switching import Switching
 from workspaces.services.trying import Trying
 from workspaces.services.views import (
@@ -99,11 +100,13 @@ class Quire:
         fetcher: Child,
         embedder: Path | None,
         starter: Path | None,
+        make_probe: Callable[[], Child],
         samples: Samples | None = None,
     ) -> None:
         """``home`` is prepared; ``lock`` holds it until :meth:`close`. ``embedder`` and
         ``starter`` are where the models that come along lie, or None. ``samples`` fill the first
-        workspace of a new home."""
+        workspace of a new home. ``make_probe`` makes a generator to look for graphics cards with,
+        which may be lost."""
         self._lock = lock
         self._samples = samples if not home.settings.exists() else None
         self._reader = reader
@@ -114,6 +117,8 @@ class Quire:
         folder = DownloadFolder(home.models)
         self.downloads = Downloads(folder, fetcher, self._models, self._announcer)
         """Models that are, or were, downloaded."""
+        self.supply = Supply(home.root, self.downloads, self._models, make_probe)
+        """All models there are for this machine."""
         self._noticing = Noticing(self._announcer)
         self._indexing = Indexing(indexer, embedder, self._announcer)
         self._embedding = Embedding(self._indexing, self._noticing)

@@ -487,6 +487,53 @@ class DownloadView:
         return (self.total - self.done) / self.speed if self.speed > 0 else None
 
 
+class Standing(StrEnum):
+    """How a model can be had."""
+
+    COMING = "coming"
+    """It is being downloaded, or was begun."""
+    HERE = "here"
+    """Quire downloaded it."""
+    FOUND = "found"
+    """Another program keeps it on this disk."""
+    OFFERED = "offered"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model of those there are. ``id`` is an offer's, a download's or a path; ``kind`` is
+    ``generator``, ``embedder`` or ``reranker``. ``size`` is that of its files in bytes, ``context``
+    in tokens (0: not known); ``languages`` are codes. ``path`` is what is loaded where it is here;
+    ``where`` the program that keeps it. ``fit`` is ``fits``, ``tight`` or ``too_large``, empty
+    where that is not known; ``verdict`` says why. ``licence`` is to be accepted first where
+    ``asks``."""
+
+    id: str
+    kind: str
+    title: str
+    standing: Standing
+    size: int = 0
+    context: int = 0
+    languages: tuple[str, ...] = ()
+    path: str = ""
+    where: str = ""
+    fit: str = ""
+    verdict: Reason | None = None
+    licence: str = ""
+    asks: bool = False
+    download: DownloadView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorsView:
+    """Where models are downloaded from: the ``names`` of all mirrors there are; those ``chosen``,
+    in their order (none: the fastest); the address of a person's ``own``, which may be empty."""
+
+    names: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+    own: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DownloadsChanged:
     """All there are, in the order in which they come."""
