@@ -95,7 +95,24 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--limit", type=_count, metavar="N", help="ask so many answerable questions and others"
     )
+    _add_models(commands, common)
     return top
+
+
+def _add_models(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    models = commands.add_parser("models", help="models for this machine, and those it has")
+    actions = models.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser(
+        "list",
+        parents=[common],
+        help="models on offer, what fits this machine first, and those that are on the disk",
+    )
+    check = actions.add_parser(
+        "check", parents=[common], help="say whether a GGUF file is sound, and which one it is"
+    )
+    check.add_argument("file")
 
 
 def _count(text: str) -> int:

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from workspaces.engine.child import Child
 from workspaces.library.disk import disk_problems
 from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.library.model_places import Place, places
 from workspaces.library.starter import starter_embedder, starter_model
 from workspaces.services.quire import Quire, Samples
 
@@ -43,6 +45,16 @@ def worker(role: str, *more: str) -> Child:
     posing as ours."""
     command = [sys.executable, "-P", "-m", "workspaces.worker", role, *more]
     return Child(role, command, child_environment(os.environ))
+
+
+def prober() -> Child:
+    """A child of its own that looks for graphics cards, and may be lost over it."""
+    return worker("generator")
+
+
+def model_stores(home: Home) -> list[Place]:
+    """Where models may be on this machine already, our own first."""
+    return [Place("Quire", home.models), *places(Path.home(), os.environ, sys.platform)]
 
 
 def open_log(home: Home) -> None:

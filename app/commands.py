@@ -19,6 +19,7 @@ from typing import Any
 from app.bootstrap import open_quire
 from app.figures import table
 from app.golden_table import comparison, comparison_lines, question_lines
+from app.model_commands import check_line, models, stock_lines
 from app.terminal import harmless, one_line
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
@@ -55,7 +56,10 @@ def run_command(home: Home, arguments: argparse.Namespace) -> int:
     as_json = getattr(arguments, "json", False)
     try:
         with _home_for(home, arguments) as its_home:
-            result, done = asyncio.run(_run(its_home, arguments))
+            if arguments.command in BESIDE:
+                result, done = BESIDE[arguments.command](its_home, arguments)
+            else:
+                result, done = asyncio.run(_run(its_home, arguments))
     except Problem as problem:
         return _refuse(problem, as_json)
     except Exception as bug:
@@ -329,6 +333,9 @@ COMMANDS: dict[str, Command] = {
     "evaluate": evaluate,
 }
 
+BESIDE: dict[str, Callable[[Home, argparse.Namespace], tuple[Result, bool]]] = {"models": models}
+"""Commands that change nothing in a home, so that they work while a window is open on it."""
+
 
 def _document(row: DocumentView) -> Result:
     return {
@@ -428,6 +435,8 @@ WORDS: dict[str, Callable[[Result], str]] = {
     "findings": _findings,
     "embedder": _models,
     "golden": _golden,
+    "offers": stock_lines,
+    "checked": check_line,
 }
 """By what a result has: how it is put for a person."""
 

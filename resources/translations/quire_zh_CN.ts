@@ -1174,6 +1174,26 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} comes with a licence that has to be accepted before it is downloaded.</source>
         <translation>{name} 附带许可协议，下载前需要先接受。</translation>
     </message>
+    <message>
+        <source>{name} is a GGUF file of the Llama family with a sound header; Quire can run it.</source>
+        <translation>{name} 是 Llama 系列的 GGUF 文件，文件头完好；Quire 可以运行它。</translation>
+    </message>
+    <message>
+        <source>{name} is {title}, byte for byte: its size and SHA-256 are those that were published.</source>
+        <translation>{name} 就是 {title}，逐字节相同：大小和 SHA-256 都与公布的一致。</translation>
+    </message>
+    <message>
+        <source>{name} has the name and the size of {title}; Quire knows no SHA-256 to compare it with.</source>
+        <translation>{name} 的名称和大小与 {title} 相同；Quire 没有可供核对的 SHA-256。</translation>
+    </message>
+    <message>
+        <source>{name} has the name of {title}, but {size} bytes instead of {expected}; it is incomplete or another edition, download it again.</source>
+        <translation>{name} 的名称与 {title} 相同，但大小是 {size} 字节，而不是 {expected} 字节；文件不完整或是另一个版本，请重新下载。</translation>
+    </message>
+    <message>
+        <source>{name} has the name of {title}, but another content (SHA-256 {sha256}); it is damaged or another edition, download it again.</source>
+        <translation>{name} 的名称与 {title} 相同，但内容不同（SHA-256 {sha256}）；文件已损坏或是另一个版本，请重新下载。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>

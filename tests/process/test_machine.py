@@ -52,6 +52,14 @@ async def test_a_child_that_is_rude_or_hangs_does_not_matter(tmp_path: Path, man
     assert child.pid is None
 
 
-async def test_a_home_that_is_gone_has_no_free_disk(tmp_path: Path) -> None:
-    machine = await look_at_machine(tmp_path / "gone", rude("early"))
-    assert machine.disk is None
+async def test_a_home_that_is_not_there_yet_is_on_the_disk_of_its_parent(tmp_path: Path) -> None:
+    machine = await look_at_machine(tmp_path / "not" / "yet", rude("early"))
+    assert machine.disk is not None
+
+
+async def test_a_disk_that_does_not_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError("no such call")
+
+    monkeypatch.setattr("shutil.disk_usage", refuse)
+    assert (await look_at_machine(tmp_path, rude("early"))).disk is None

@@ -101,6 +101,12 @@ SENTENCES: Mapping[str, str] = {
     "reranker_gone": "The reranking model at {name} is no longer there; passages stay in the order that search gives them, choose another one or turn reranking off.",
     "not_a_reranker": "{name} is not a reranking model that Quire can load ({details}); choose the folder of a cross-encoder of sentence-transformers.",
     "reranker_failed": "The reranking model {name} could not be used ({details}); passages stay in the order that search gives them until it is chosen again.",
+    # what a check of a model file finds
+    "model_sound": "{name} is a GGUF file of the Llama family with a sound header; Quire can run it.",
+    "model_verified": "{name} is {title}, byte for byte: its size and SHA-256 are those that were published.",
+    "model_same_size": "{name} has the name and the size of {title}; Quire knows no SHA-256 to compare it with.",
+    "model_other_size": "{name} has the name of {title}, but {size} bytes instead of {expected}; it is incomplete or another edition, download it again.",
+    "model_other_digest": "{name} has the name of {title}, but another content (SHA-256 {sha256}); it is damaged or another edition, download it again.",
     # how a model fits this machine
     "model_fits": "It takes about {memory} GB of this machine's {memory_there} GB of memory, and {disk} GB of the disk.",
     "model_here_fits": "It takes about {memory} GB of this machine's {memory_there} GB of memory, and is on the disk already.",

@@ -71,7 +71,9 @@ def _measured(home: Path, cards: tuple[Card, ...] | None) -> Machine:
 
 
 def _free(folder: Path) -> int | None:
+    """Where ``folder`` is, or will be once it is made."""
     try:
-        return shutil.disk_usage(folder).free
+        there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+        return shutil.disk_usage(there).free
     except OSError:
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from workspaces.core.gguf import read_header
+from workspaces.core.gguf import GgufFacts, read_header
 from workspaces.core.reasons import Problem
 from workspaces.engine.child import Child
 from workspaces.library.home import Home
@@ -96,11 +96,11 @@ class Models:
         return dict(zip(texts, counted.tokens, strict=True))
 
 
-def check_model(path: Path) -> None:
+def check_model(path: Path) -> GgufFacts:
     """Read the file's header, as data. Raises Problem when it cannot be a model of ours."""
     try:
         with path.open("rb") as stream:
-            read_header(stream, path.stat().st_size, path.name)
+            return read_header(stream, path.stat().st_size, path.name)
     except FileNotFoundError:
         raise Problem("model_missing", name=path) from None
     except (IsADirectoryError, PermissionError):
