@@ -96,6 +96,7 @@ async def open_quire(home: Home, samples: Samples | None = None) -> Quire:
             embedder=starter_embedder(),
             starter=starter_model(),
             make_probe=partial(worker, "generator"),
+            places=places(Path.home(), os.environ, sys.platform),
             samples=samples,
         )
     except BaseException:

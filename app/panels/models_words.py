@@ -44,16 +44,28 @@ def standing_words(row: ModelRow) -> str:
     """Where the model is, and whether it fits this machine."""
     if row.download:
         return download_words(row.download)
-    verdict = [sentence(row.verdict)] if row.verdict else []
+    parts = [translate("Models", "In use")] if row.answers else []
     match row.standing:
         case Standing.HERE:
-            parts = [translate("Models", "On this computer"), size_words(row.size), *verdict]
+            parts.append(translate("Models", "On this computer"))
         case Standing.FOUND:
-            found = translate("Models", "Found in {program}").format(program=row.where)
-            parts = [found, size_words(row.size), *verdict]
+            parts.append(translate("Models", "Found in {program}").format(program=row.where))
         case _:
-            parts = [size_words(row.size), *verdict]
+            parts.append(fit_words(row.fit))
+    parts.append(size_words(row.size))
+    if row.verdict:
+        parts.append(sentence(row.verdict))
     return " · ".join(parts)
+
+
+def fit_words(fit: str) -> str:
+    """How well a model fits this computer, in a word or two."""
+    words = {
+        "fits": translate("Models", "Fits"),
+        "tight": translate("Models", "Tight"),
+        "too_large": translate("Models", "Does not fit"),
+    }
+    return words.get(fit, fit)
 
 
 def place_words(row: ModelRow) -> str:

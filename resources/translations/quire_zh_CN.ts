@@ -2667,6 +2667,22 @@ Try other words, or fewer.</source>
         <source>%n processor core(s)</source>
         <translation><numerusform>%n 个处理器核心</numerusform></translation>
     </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>不合适</translation>
+    </message>
 </context>
 <context>
     <name>ModelsWindow</name>

@@ -84,6 +84,7 @@ async def opened(folder: Path) -> AsyncIterator[Quire]:
         embedder=minilm_folder(),
         starter=None,
         make_probe=partial(worker, "generator"),
+        places=(),
     )
     try:
         await quire.start()

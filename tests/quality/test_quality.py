@@ -31,9 +31,10 @@ def test_both_sides_together_are_not_worse_than_the_better_one(
     name: str, measured: Measured
 ) -> None:
     now = figures(measured[name])
-    for figure in ("hit@5", "ndcg@10"):
+    # Of 75 questions one more or less among the first five is nothing.
+    for figure, tolerance in (("hit@5", TOLERANCE), ("ndcg@10", 0.005)):
         best = max(now[f"keyword {figure}"], now[f"vector {figure}"])
-        assert now[f"fused {figure}"] >= best - 0.005
+        assert now[f"fused {figure}"] >= best - tolerance
 
 
 def test_every_slice_has_recorded_figures() -> None:

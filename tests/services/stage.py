@@ -10,6 +10,7 @@ from pathlib import Path
 from workspaces.engine.child import Child
 from workspaces.engine.life import Limits
 from workspaces.library.home import Home, lock_home, prepare_home
+from workspaces.library.model_places import Place
 from workspaces.protocol.messages import ROLES
 from workspaces.services.quire import Quire, Samples
 from workspaces.services.views import (
@@ -32,6 +33,8 @@ class Stage:
         self.model.write_bytes(b"GGUF")
         self.children: dict[str, Child] = {}
         self.changes: list[Change] = []
+        self.places: list[Place] = []
+        """Where other programs keep models."""
         self.quire: Quire | None = None
 
     async def open(self, samples: Samples | None = None, model: bool = True) -> Quire:
@@ -44,6 +47,7 @@ class Stage:
             embedder=self.model.parent,
             starter=self.model if model else None,
             make_probe=lambda: self._child("generator"),
+            places=self.places,
             samples=samples,
             **self.children,
         )

@@ -28,6 +28,7 @@ def open_quire(root: Path) -> Quire:
         embedder=None,
         starter=None,
         make_probe=lambda: children["generator"],
+        places=(),
         samples=None,
     )
 

@@ -17,6 +17,7 @@ from workspaces.core.report import to_markdown as report_to_markdown
 from workspaces.core.transcript import Heading, Labels, to_markdown
 from workspaces.core.types import OPEN_STATES, Considered, Place, Sides, Source, Turn, Weights
 from workspaces.engine.child import Child
+from workspaces.library import model_places
 from workspaces.library.conversations import Conversation
 from workspaces.library.disk import write_whole
 from workspaces.library.downloaded import DownloadFolder
@@ -101,12 +102,13 @@ class Quire:
         embedder: Path | None,
         starter: Path | None,
         make_probe: Callable[[], Child],
+        places: Sequence[model_places.Place],
         samples: Samples | None = None,
     ) -> None:
         """``home`` is prepared; ``lock`` holds it until :meth:`close`. ``embedder`` and
         ``starter`` are where the models that come along lie, or None. ``samples`` fill the first
         workspace of a new home. ``make_probe`` makes a generator to look for graphics cards with,
-        which may be lost."""
+        which may be lost; ``places`` are where other programs keep models."""
         self._lock = lock
         self._samples = samples if not home.settings.exists() else None
         self._reader = reader
@@ -117,7 +119,7 @@ class Quire:
         folder = DownloadFolder(home.models)
         self.downloads = Downloads(folder, fetcher, self._models, self._announcer)
         """Models that are, or were, downloaded."""
-        self.supply = Supply(home.root, self.downloads, self._models, make_probe)
+        self.supply = Supply(home.root, self.downloads, self._models, make_probe, places)
         """All models there are for this machine."""
         self._noticing = Noticing(self._announcer)
         self._indexing = Indexing(indexer, embedder, self._announcer)

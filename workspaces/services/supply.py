@@ -4,7 +4,7 @@ not here is had."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +12,8 @@ from workspaces.core.mirrors import MIRRORS, RemoteFile, check_repository, model
 from workspaces.core.reasons import Problem
 from workspaces.engine.child import Child
 from workspaces.library.downloaded import GENERATOR, Downloaded, Wanted
+from workspaces.library.found_models import Found, find_models, offer_of
+from workspaces.library.model_places import Place
 from workspaces.library.offers import Judged, Offer, OfferedFile, find_offer, judged, licence_of
 from workspaces.services.downloads import Downloads
 from workspaces.services.machine import Machine, look_at_machine
@@ -20,16 +22,24 @@ from workspaces.services.views import DownloadView, MirrorsView, ModelRow, Stand
 
 
 class Supply:
-    """``make_probe`` makes a generator that nobody else needs, to look for graphics cards."""
+    """``make_probe`` makes a generator that nobody else needs, to look for graphics cards;
+    ``places`` are where other programs keep models."""
 
     def __init__(
-        self, home: Path, downloads: Downloads, models: Models, make_probe: Callable[[], Child]
+        self,
+        home: Path,
+        downloads: Downloads,
+        models: Models,
+        make_probe: Callable[[], Child],
+        places: Sequence[Place],
     ) -> None:
         self._home = home
         self._downloads = downloads
         self._models = models
         self._make_probe = make_probe
+        self._places = places
         self._machine: asyncio.Task[Machine] | None = None
+        self._looking: asyncio.Task[list[Found]] | None = None
 
     async def machine(self) -> Machine:
         """What this machine has; looked at once in a session."""
@@ -39,18 +49,26 @@ class Supply:
         return await asyncio.shield(self._machine)
 
     async def rows(self) -> list[ModelRow]:
-        """What is on its way, then what is here, then the offers, what fits this machine best
-        first of its kind."""
+        """What is on its way, then what is here, then what other programs keep on this disk, then
+        the offers, what fits this machine best first of its kind."""
         room = (await self.machine()).room
         here = await asyncio.to_thread(self._downloads.here)
+        found = {each: offer_of(each) for each in await self._found()}
         coming = self._downloads.views()
         known = {each.wanted.id for each in here} | {each.id for each in coming}
+        known |= {offer.id for offer in found.values() if offer}
         offers = {one.offer.id: one for one in judged(room, self._models.settings.context, known)}
-        return [
+        rows = [
             *(_coming(view, offers.get(view.id)) for view in coming),
             *(_here(each, offers.get(each.wanted.id)) for each in here),
+            *(
+                _found(each, offers.get(offer.id) if offer else None)
+                for each, offer in found.items()
+            ),
             *(_offered(one) for one in offers.values() if one.offer.id not in known),
         ]
+        answers = self._models.view().path
+        return [replace(row, answers=bool(row.path) and row.path == answers) for row in rows]
 
     async def download(self, offer_id: str, accept: bool = False) -> None:
         """Download an offer; ``accept`` its licence. Raises Problem ``no_offer``, or
@@ -97,6 +115,12 @@ class Supply:
             own = own_mirror(own).base
         self._models.change(mirrors=chosen, own_mirror=own)
 
+    async def _found(self) -> list[Found]:
+        """What other programs keep here; looked for once in a session, which takes seconds."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(asyncio.to_thread(find_models, self._places))
+        return await asyncio.shield(self._looking)
+
     def _accept(self, offer: Offer, accept: bool) -> None:
         licence = licence_of(offer)
         accepted = self._models.settings.licences
@@ -138,6 +162,14 @@ def _here(downloaded: Downloaded, one: Judged | None) -> ModelRow:
     wanted = downloaded.wanted
     row = _offered(one) if one else ModelRow(wanted.id, wanted.kind, wanted.title, Standing.HERE)
     return replace(row, standing=Standing.HERE, size=wanted.size, path=downloaded.path)
+
+
+def _found(found: Found, one: Judged | None) -> ModelRow:
+    path = str(found.path)
+    row = _offered(one) if one else ModelRow(path, found.kind.value, found.title, Standing.FOUND)
+    return replace(
+        row, id=path, standing=Standing.FOUND, size=found.size, path=path, where=found.where
+    )
 
 
 def _offered(one: Judged) -> ModelRow:

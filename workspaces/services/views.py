@@ -506,7 +506,7 @@ class ModelRow:
     in tokens (0: not known); ``languages`` are codes. ``path`` is what is loaded where it is here;
     ``where`` the program that keeps it. ``fit`` is ``fits``, ``tight`` or ``too_large``, empty
     where that is not known; ``verdict`` says why. ``licence`` is to be accepted first where
-    ``asks``."""
+    ``asks``. ``answers`` is true of the generator that is in use."""
 
     id: str
     kind: str
@@ -521,6 +521,7 @@ class ModelRow:
     verdict: Reason | None = None
     licence: str = ""
     asks: bool = False
+    answers: bool = False
     download: DownloadView | None = None
 
 
