@@ -109,6 +109,17 @@ def _add_models(
         parents=[common],
         help="models on offer, what fits this machine first, and those that are on the disk",
     )
+    download = actions.add_parser(
+        "download", parents=[common], help="download a model, or go on with that"
+    )
+    download.add_argument("name", help="of an offer (see list), or OWNER/NAME of a repository")
+    download.add_argument("--file", metavar="PATH", help="a GGUF file of the repository")
+    download.add_argument(
+        "--source", metavar="MIRROR", help="the name of a mirror, or an address (https://…)"
+    )
+    download.add_argument(
+        "--accept-licence", action="store_true", help="accept the licence that the model has"
+    )
     check = actions.add_parser(
         "check", parents=[common], help="say whether a GGUF file is sound, and which one it is"
     )

@@ -19,7 +19,14 @@ from typing import Any
 from app.bootstrap import open_quire
 from app.figures import table
 from app.golden_table import comparison, comparison_lines, question_lines
-from app.model_commands import check_line, models, stock_lines
+from app.model_commands import (
+    check_line,
+    check_model,
+    download,
+    downloaded_line,
+    list_models,
+    stock_lines,
+)
 from app.terminal import harmless, one_line
 from workspaces.core.citations import cited
 from workspaces.core.reasons import Problem
@@ -56,8 +63,8 @@ def run_command(home: Home, arguments: argparse.Namespace) -> int:
     as_json = getattr(arguments, "json", False)
     try:
         with _home_for(home, arguments) as its_home:
-            if arguments.command in BESIDE:
-                result, done = BESIDE[arguments.command](its_home, arguments)
+            if beside := BESIDE.get(_name(arguments)):
+                result, done = beside(its_home, arguments)
             else:
                 result, done = asyncio.run(_run(its_home, arguments))
     except Problem as problem:
@@ -95,9 +102,15 @@ async def _run(home: Home, arguments: argparse.Namespace) -> tuple[Result, bool]
     quire.subscribe(_tell)
     try:
         await quire.start()
-        return await COMMANDS[arguments.command](quire, arguments)
+        return await COMMANDS[_name(arguments)](quire, arguments)
     finally:
         await quire.close()
+
+
+def _name(arguments: argparse.Namespace) -> str:
+    """What :data:`COMMANDS` and :data:`BESIDE` know the command by."""
+    is_models = arguments.command == "models"
+    return f"models {arguments.action}" if is_models else str(arguments.command)
 
 
 def _tell(change: Change) -> None:
@@ -331,9 +344,13 @@ COMMANDS: dict[str, Command] = {
     "text": text,
     "export": export,
     "evaluate": evaluate,
+    "models download": download,
 }
 
-BESIDE: dict[str, Callable[[Home, argparse.Namespace], tuple[Result, bool]]] = {"models": models}
+BESIDE: dict[str, Callable[[Home, argparse.Namespace], tuple[Result, bool]]] = {
+    "models list": list_models,
+    "models check": check_model,
+}
 """Commands that change nothing in a home, so that they work while a window is open on it."""
 
 
@@ -437,6 +454,7 @@ WORDS: dict[str, Callable[[Result], str]] = {
     "golden": _golden,
     "offers": stock_lines,
     "checked": check_line,
+    "downloaded": downloaded_line,
 }
 """By what a result has: how it is put for a person."""
 

@@ -1194,6 +1194,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>{name} has the name of {title}, but another content (SHA-256 {sha256}); it is damaged or another edition, download it again.</source>
         <translation>{name} 的名称与 {title} 相同，但内容不同（SHA-256 {sha256}）；文件已损坏或是另一个版本，请重新下载。</translation>
     </message>
+    <message>
+        <source>{name} has no GGUF file {file}; look at the names of its files and try again.</source>
+        <translation>{name} 中没有 GGUF 文件 {file}；请查看它的文件名后重试。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>

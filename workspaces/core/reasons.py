@@ -80,6 +80,7 @@ SENTENCES: Mapping[str, str] = {
     "listing_strange": "{name} answered with something that is no list of files; try another mirror.",
     "listing_failed": "No mirror could list the files of {name} ({details}); check the name and the connection, and try again.",
     "no_model_in_repository": "{name} holds no GGUF file that Quire could download; choose a repository whose name ends in GGUF.",
+    "no_file_in_repository": "{name} has no GGUF file {file}; look at the names of its files and try again.",
     "download_unverifiable": "No mirror says what {name} must be like, so it was not downloaded; choose another file or mirror.",
     "download_no_room": "{name} needs {size} GB and the disk has {free} GB left; free some space and resume the download.",
     "download_unreachable": "No mirror could be reached for {name}; check the connection (or a proxy's settings) and resume the download, what has come is kept.",

@@ -62,13 +62,14 @@ class Models:
 
     def choose_best(self) -> None:
         """Forget the choice: the best that comes along answers."""
-        self.change(model="")
+        self.change(True, model="")
         self._announcer.announce(ModelChanged(self.view()))
 
-    def change(self, **settings: object) -> None:
-        """Change the settings named, for good."""
+    def change(self, keep: bool, **settings: object) -> None:
+        """Change the settings named; unless ``keep``, for this session only."""
         self.settings = msgspec.structs.replace(self.settings, **settings)
-        self.keep_settings()
+        if keep:
+            self.keep_settings()
 
     def keep_settings(self) -> None:
         """Write the settings down."""

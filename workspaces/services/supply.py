@@ -70,12 +70,13 @@ class Supply:
         answers = self._models.view().path
         return [replace(row, answers=bool(row.path) and row.path == answers) for row in rows]
 
-    async def download(self, offer_id: str, accept: bool = False) -> None:
-        """Download an offer; ``accept`` its licence. Raises Problem ``no_offer``, or
-        ``licence_not_accepted`` where that has to be asked for first."""
+    async def download(self, offer_id: str, accept: bool = False) -> str:
+        """Download an offer, and ``accept`` its licence. Returns its id. Raises Problem
+        ``no_offer``, or ``licence_not_accepted`` where that has to be asked for first."""
         offer = find_offer(offer_id)
         self._accept(offer, accept)
         await self._downloads.begin(wanted_of(offer))
+        return offer.id
 
     async def models_in(self, repository: str) -> list[RemoteFile]:
         """The GGUF files of any repository, the smallest first. Raises Problem ``no_repository``,
@@ -85,12 +86,13 @@ class Supply:
             raise Problem("no_model_in_repository", name=repository)
         return found
 
-    async def download_file(self, repository: str, file: RemoteFile) -> None:
-        """Download one GGUF file of any repository."""
+    async def download_file(self, repository: str, file: RemoteFile) -> str:
+        """Download one GGUF file of any repository. Returns the id it has from now on."""
         name = check_repository(repository)
         title = PurePosixPath(file.path).stem
         folder = f"{name.replace('/', '-')}-{title}"
         await self._downloads.begin(Wanted(folder, title, GENERATOR, name, [file], modelscope=name))
+        return folder
 
     async def remove(self, model_id: str) -> None:
         """Delete a model that was downloaded; one that answers now is put out of use first."""
@@ -108,12 +110,13 @@ class Supply:
         chosen = tuple(name for name in settings.mirrors if name in names)
         return MirrorsView(names, chosen, settings.own_mirror)
 
-    async def change_mirrors(self, chosen: list[str], own: str) -> None:
+    async def change_mirrors(self, chosen: list[str], own: str, keep: bool = True) -> None:
         """Download from the mirrors ``chosen``, in their order (none: from the fastest); ``own`` is
-        the address of one more, or empty. Raises Problem ``mirror_address``."""
+        the address of one more, or empty. Unless ``keep``, for this session only. Raises Problem
+        ``mirror_address``."""
         if own:
             own = own_mirror(own).base
-        self._models.change(mirrors=chosen, own_mirror=own)
+        self._models.change(keep, mirrors=chosen, own_mirror=own)
 
     async def _found(self) -> list[Found]:
         """What other programs keep here; looked for once in a session, which takes seconds."""
@@ -128,7 +131,7 @@ class Supply:
             return
         if not accept:
             raise Problem("licence_not_accepted", name=offer.title)
-        self._models.change(licences=[*accepted, licence.id])
+        self._models.change(True, licences=[*accepted, licence.id])
 
 
 def wanted_of(offer: Offer) -> Wanted:
