@@ -7,8 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tests.fake_golden import FakeGolden
+from tests.fake_supply import FakeSupply
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.transcript import Labels
 from workspaces.core.types import Considered, Ending, Explanation, Sides, Source, Turn
@@ -57,6 +59,9 @@ class FakeQuire(FakeGolden):
         self._model = ModelView("starter", "SmolLM2-135M-Instruct")
         self._stop = asyncio.Event()
         self._busy = False
+        self.stock = FakeSupply(self.announce)
+        self.supply: Any = self.stock
+        self.downloads: Any = self.stock
 
     # --- scripting ---------------------------------------------------------------------------
 

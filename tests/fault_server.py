@@ -35,6 +35,7 @@ class FaultServer:
     """Where ``redirect`` leads to."""
     port: int = 0
     asked: list[str] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def address(self, name: str = "mirror", hosts: tuple[str, ...] = ()) -> Address:
         base = f"http://127.0.0.1:{self.port}"
@@ -75,6 +76,7 @@ def serving(server: FaultServer) -> Iterator[FaultServer]:
         try:
             yield server
         finally:
+            server.ended.set()
             http.shutdown()
 
 
@@ -229,7 +231,7 @@ def _trickle(ask: _Handler) -> None:
 
 def _silent(ask: _Handler) -> None:
     ask.ranged(ask.first())
-    time.sleep(30)
+    ask.faults.ended.wait(30)
 
 
 def _status(code: int, **headers: object) -> Callable[[_Handler], None]:
