@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.workspaces = NamedList(desk.workspaces, workspaces.words)
         self.conversations = NamedList(desk.conversations, conversations.words)
         self.conversation = ConversationPanel(desk.conversation)
-        self.model_line = ModelLine(desk.model)
+        self.model_line = ModelLine(desk.model, self._beside.show_models)
         self.search = SearchPanel(desk.search)
         self.documents = DocumentsPanel(
             desk.documents,

@@ -49,7 +49,7 @@ async def download(quire: Quire, arguments: argparse.Namespace) -> tuple[Result,
         file = next((each for each in files if each.path == arguments.file), None)
         if file is None:
             raise Problem("no_file_in_repository", file=arguments.file, name=arguments.name)
-        model = await quire.supply.download_file(arguments.name, file)
+        model = await quire.supply.download_file(arguments.name, file, arguments.accept_licence)
     else:
         model = await quire.supply.download(arguments.name, arguments.accept_licence)
     await quire.downloads.finished()

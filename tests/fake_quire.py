@@ -222,7 +222,7 @@ class FakeQuire(FakeGolden):
     async def model(self) -> ModelView:
         return self._model
 
-    async def choose_model(self, model: str, keep: bool = True) -> ModelView:
+    async def choose_model(self, model: str, keep: bool = True, title: str = "") -> ModelView:
         self._note("choose_model", model)
         named = model in ("starter", "quotes")
         self._model = (

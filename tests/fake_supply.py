@@ -44,7 +44,7 @@ class FakeSupply:
         self.asked.append(("download", offer_id, accept))
         row = next(each for each in self.models if each.id == offer_id)
         if row.asks and not accept and not self.accepted:
-            raise Problem("licence_not_accepted", name=row.title)
+            raise Problem("licence_not_accepted", name=row.title, licence=row.licence)
         self.move(DownloadView(offer_id, row.title, DownloadState.RUNNING, 0, row.size))
         return offer_id
 
@@ -54,7 +54,7 @@ class FakeSupply:
             raise Problem("no_model_in_repository", name=repository)
         return self.files
 
-    async def download_file(self, repository: str, file: RemoteFile) -> str:
+    async def download_file(self, repository: str, file: RemoteFile, accept: bool = False) -> str:
         self.asked.append(("download_file", repository, file))
         return file.path
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
@@ -11,9 +13,9 @@ from workspaces.services.views import ModelView
 
 
 class ModelLine(Panel):
-    """Shows what the presenter follows."""
+    """Shows what the presenter follows; ``show_models`` opens the window of models."""
 
-    def __init__(self, presenter: ModelPresenter) -> None:
+    def __init__(self, presenter: ModelPresenter, show_models: Callable[[], object]) -> None:
         super().__init__()
         self._model: ModelView | None = None
         self._words = QLabel()
@@ -22,7 +24,7 @@ class ModelLine(Panel):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._choose = QPushButton()
         self._choose.setFlat(True)
-        self._choose.clicked.connect(presenter.pick_file)
+        self._choose.clicked.connect(lambda: show_models())
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 0, 8)
         row.addWidget(self._words, 1)
@@ -31,7 +33,7 @@ class ModelLine(Panel):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._choose.setText(self.tr("Choose a model file…"))
+        self._choose.setText(self.tr("Get a model…"))
         if self._model:
             self._show(self._model)
 
@@ -45,7 +47,7 @@ class ModelLine(Panel):
         if model.kind == QUOTES:
             return self.tr(
                 "No model: answers are the best passages, quoted. "
-                "For written answers, choose a Llama model file (GGUF)."
+                "For written answers, get a Llama model."
             )
         if model.kind == STARTER:
             return self.tr("Starter model, small: for real work add Llama 3 8B")

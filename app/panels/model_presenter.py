@@ -31,9 +31,11 @@ class ModelPresenter(QObject):
     def pick_file(self) -> None:
         self._dialogs.pick_model(self.choose)
 
-    def choose(self, model: str) -> None:
+    def choose(self, model: str, title: str = "") -> None:
         """A path, `STARTER` or `QUOTES`. If it cannot be, what was in use stays shown."""
-        self._bridge.run(lambda quire: quire.choose_model(model), self._show, at_end=self.refresh)
+        self._bridge.run(
+            lambda quire: quire.choose_model(model, title=title), self._show, at_end=self.refresh
+        )
 
     def _show(self, model: ModelView) -> None:
         self.shown.emit(model)

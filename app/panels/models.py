@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QTabBar, QVBoxLayout, QWidget
@@ -40,7 +42,11 @@ class ModelsWindow(SideWindow):
     ) -> None:
         super().__init__(parent)
         self._presenter = presenter
-        self._use = {"generator": model.choose, "embedder": embedder.use, "reranker": reranker.use}
+        self._use: dict[str, Callable[[ModelRow], object]] = {
+            "generator": lambda row: model.choose(row.path, row.title),
+            "embedder": lambda row: embedder.use(row.path),
+            "reranker": lambda row: reranker.use(row.path),
+        }
         self._embedder = embedder
         self._machine: Machine | None = None
         self._models: list[ModelRow] = []
@@ -173,7 +179,7 @@ class ModelsWindow(SideWindow):
         if row.standing is Standing.OFFERED:
             self._presenter.download(row)
         elif row.download is None:
-            self._use[row.kind](row.path)
+            self._use[row.kind](row)
         elif row.download.state in RESTING:
             self._presenter.resume(row)
         else:

@@ -14,7 +14,7 @@ from app.pacer import Paced
 from app.panels.dialogs import Dialogs
 from workspaces.core.mirrors import RemoteFile
 from workspaces.core.reasons import Reason
-from workspaces.library.offers import all_offers
+from workspaces.library.offers import licence_called
 from workspaces.services.machine import Machine
 from workspaces.services.quire import Quire
 from workspaces.services.views import (
@@ -27,7 +27,8 @@ from workspaces.services.views import (
 
 translate = QCoreApplication.translate
 
-Work = Callable[[Quire], Awaitable[object]]
+Begin = Callable[[Quire, bool], Awaitable[object]]
+"""Begins a download; with True, its licence is accepted."""
 
 
 class ModelsPresenter(QObject):
@@ -62,10 +63,7 @@ class ModelsPresenter(QObject):
 
     def download(self, row: ModelRow) -> None:
         """Begin; where a licence has to be accepted first, ask."""
-        self._bridge.run(
-            lambda quire: quire.supply.download(row.id),
-            on_problem=partial(self._ask_licence, row),
-        )
+        self._begin(lambda quire, accept: quire.supply.download(row.id, accept))
 
     def pause(self, row: ModelRow) -> None:
         self._bridge.run(lambda quire: quire.downloads.pause(row.id))
@@ -103,7 +101,7 @@ class ModelsPresenter(QObject):
         self._bridge.run(lambda quire: quire.supply.models_in(repository), then, on_problem)
 
     def download_file(self, repository: str, file: RemoteFile) -> None:
-        self._bridge.run(lambda quire: quire.supply.download_file(repository, file))
+        self._begin(lambda quire, accept: quire.supply.download_file(repository, file, accept))
 
     def ask_mirrors(self, then: Callable[[MirrorsView], object]) -> None:
         async def mirrors(quire: Quire) -> MirrorsView:
@@ -114,19 +112,24 @@ class ModelsPresenter(QObject):
     def change_mirrors(self, chosen: list[str], own: str) -> None:
         self._bridge.run(lambda quire: quire.supply.change_mirrors(chosen, own))
 
-    def _ask_licence(self, row: ModelRow, reason: Reason) -> None:
+    def _begin(self, begin: Begin) -> None:
+        self._bridge.run(
+            lambda quire: begin(quire, False), on_problem=partial(self._ask_licence, begin)
+        )
+
+    def _ask_licence(self, begin: Begin, reason: Reason) -> None:
         if reason.code != "licence_not_accepted":
             self._bridge.went_wrong.emit(reason, "")
             return
-        words = licence_words(row.licence)
-        licence = next(each for each in all_offers().licences if each.id == row.licence)
+        words = licence_words(reason.details["licence"])
+        licence = licence_called(reason.details["licence"])
         text = [licence.built_with, *words.terms, licence.notice, licence.url, licence.policy]
         question = translate("Models", "{name} comes under the {licence}.")
         self._dialogs.confirm(
-            question.format(name=row.title, licence=words.title),
+            question.format(name=reason.details["name"], licence=words.title),
             "\n\n".join(filter(None, text)),
             translate("Models", "Accept and download"),
-            lambda: self._bridge.run(lambda quire: quire.supply.download(row.id, accept=True)),
+            lambda: self._bridge.run(lambda quire: begin(quire, True)),
         )
 
     def _measure(self, machine: Machine) -> None:

@@ -416,12 +416,12 @@ Nothing leaves this computer unless you send it.</source>
 <context>
     <name>ModelLine</name>
     <message>
-        <source>Choose a model file…</source>
-        <translation>选择模型文件…</translation>
+        <source>Get a model…</source>
+        <translation>获取模型…</translation>
     </message>
     <message>
-        <source>No model: answers are the best passages, quoted. For written answers, choose a Llama model file (GGUF).</source>
-        <translation>没有模型：回答是最相关的段落原文。要得到撰写的回答，请选择 Llama 模型文件（GGUF）。</translation>
+        <source>No model: answers are the best passages, quoted. For written answers, get a Llama model.</source>
+        <translation>没有模型：回答是最相关的段落原文。要得到撰写的回答，请获取一个 Llama 模型。</translation>
     </message>
     <message>
         <source>Starter model, small: for real work add Llama 3 8B</source>
@@ -715,8 +715,8 @@ Nothing leaves this computer unless you send it.</source>
         <translation>您的文档似乎没有回答这个问题，因此没有写出答案；最接近的段落已经列出，您仍可以让模型据此作答。</translation>
     </message>
     <message>
-        <source>These are the passages that fit best, quoted; to get written answers, add a model with Model › Choose a model file….</source>
-        <translation>以上是最相关的段落原文；要得到撰写的回答，请用“模型 › 选择模型文件…”添加一个模型。</translation>
+        <source>These are the passages that fit best, quoted; to get written answers, get one with Model › Models….</source>
+        <translation>以上是最相关的段落原文；要得到撰写的回答，请用“模型 › 模型…”获取一个模型。</translation>
     </message>
     <message>
         <source>{count} of the passages found did not fit into the model's context and were left out.</source>

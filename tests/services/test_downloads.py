@@ -70,7 +70,7 @@ async def test_a_model_gets_its_folder_when_all_of_it_is_there(
     assert {path: (folder / path).read_bytes() for path in FILES} == FILES
     assert [each.path for each in downloads.here()] == [str(folder)]
     assert downloads.views() == []
-    assert list(stage.home.models.glob("*.part")) == []
+    assert list((stage.home.models / "coming").iterdir()) == []
     seen = [each.downloads for each in stage.changes if isinstance(each, DownloadsChanged)]
     assert max(view.done for views in seen for view in views) == E5.size
     assert seen[-1] == ()
@@ -140,7 +140,7 @@ async def test_what_is_given_up_leaves_nothing(stage: Stage, server: FaultServer
     await until(lambda: len(server.asked) == 3)
     await downloads.give_up("e5")
     assert downloads.views() == []
-    assert {path.name for path in stage.home.models.iterdir()} == {"downloads.json"}
+    assert list((stage.home.models / "coming").iterdir()) == []
 
 
 async def test_one_comes_after_the_other(stage: Stage, server: FaultServer) -> None:
@@ -165,7 +165,7 @@ async def test_a_file_that_is_no_model_is_not_kept(stage: Stage, server: FaultSe
     assert reason is not None
     assert reason.code == "not_a_gguf"
     assert not (stage.home.models / "m").exists()
-    assert not (stage.home.models / "m.part").exists()
+    assert not (stage.home.models / "coming/m").exists()
 
 
 async def test_a_downloaded_model_can_be_chosen(stage: Stage, server: FaultServer) -> None:
@@ -203,3 +203,13 @@ async def test_a_listing_of_nobody_is_a_sentence(stage: Stage, server: FaultServ
     with pytest.raises(Problem) as caught:
         await downloads.files_of("llama")
     assert caught.value.reason.code == "no_repository"
+
+
+async def test_a_list_that_cannot_be_read_keeps_nobody_from_starting(stage: Stage) -> None:
+    stage.home.models.mkdir(parents=True)
+    (stage.home.models / "downloads.json").write_bytes(b"{")
+    downloads = await opened(stage)
+    assert downloads.views() == []
+    await downloads.begin(E5)
+    await downloads.finished()
+    assert [each.wanted.id for each in downloads.here()] == ["e5"]

@@ -17,7 +17,7 @@ from workspaces.library.model_places import Place
 from workspaces.library.offers import all_offers
 from workspaces.library.settings import Settings, read_settings, write_settings
 from workspaces.services.supply import Supply
-from workspaces.services.views import DownloadState, ModelRow, Standing
+from workspaces.services.views import ModelRow, Standing
 
 LLAMA = "llama-3-8b-q4"
 
@@ -80,8 +80,7 @@ async def test_a_model_without_such_a_licence_is_begun_at_once(stage: Stage) -> 
     supply = await opened(stage)
     await supply.download("bge-small-zh-v1.5")
     [coming] = of(await supply.rows(), Standing.COMING)
-    assert coming.download is not None
-    assert coming.download.state in (DownloadState.LOOKING, DownloadState.RUNNING)
+    assert coming.id == "bge-small-zh-v1.5"
     with pytest.raises(Problem, match="no model named"):
         await supply.download("gpt-9")
 
@@ -106,6 +105,18 @@ async def test_a_model_of_any_repository_is_had_used_and_removed(
     assert not Path(here.path).exists()
     assert (await quire.model()).kind == "starter"
     assert of(await supply.rows(), Standing.HERE) == []
+
+
+async def test_a_llama_of_any_repository_has_its_licence_accepted_too(
+    stage: Stage, server: FaultServer, stories: Path
+) -> None:
+    supply = await opened(stage)
+    file = RemoteFile("Llama-3.2-1B.gguf", 12, "sha256:" + "0" * 64)
+    with pytest.raises(Problem) as caught:
+        await supply.download_file("o/m", file)
+    assert caught.value.reason.details["licence"] == "llama3.2"
+    await supply.download_file("o/m", file, accept=True)
+    assert read_settings(stage.home.settings).licences == ["llama3.2"]
 
 
 async def test_a_repository_without_models_is_said_to_have_none(

@@ -21,6 +21,7 @@ from workspaces.library.offers import (
     all_offers,
     find_offer,
     judged,
+    licence_by_name,
     licence_of,
 )
 
@@ -149,3 +150,20 @@ def test_what_is_on_the_disk_needs_none_of_it() -> None:
 def test_a_longer_context_takes_more_memory_up_to_what_the_model_knows() -> None:
     offer = find_offer(Q4)
     assert offer.memory(4096) < offer.memory(8192) == offer.memory(100_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "licence"),
+    [
+        ("QuantFactory/Meta-Llama-3-8B-Instruct-GGUF", "llama3"),
+        ("bartowski/Llama-3.2-3B-Instruct-GGUF", "llama3.2"),
+        ("someone/llama3_1-8b", "llama3.1"),
+        ("someone/Llama3-Chinese-8B", "llama3"),
+        ("someone/Llama-30B", None),
+        ("someone/Llama-3.3-70B", None),
+        ("karpathy/stories", None),
+    ],
+)
+def test_a_name_may_stand_for_a_licence(name: str, licence: str | None) -> None:
+    found = licence_by_name(name)
+    assert (found.id if found else None) == licence

@@ -4,6 +4,7 @@ be downloaded. A folder gets its name when all of its files are there and right.
 from __future__ import annotations
 
 import shutil
+from glob import escape
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,9 @@ from workspaces.library.settings import decode_versioned
 VERSION = 1
 
 RECORD = "model.json"
+
+COMING = "coming"
+"""The folder of those that are on their way."""
 
 GENERATOR = "generator"
 
@@ -78,14 +82,16 @@ class DownloadFolder:
 
     def staging(self, wanted: Wanted) -> Path:
         """Where its files are put until all are there."""
-        return self._root / f"{wanted.id}.part"
+        return self._root / COMING / wanted.id
 
     def arrived(self, wanted: Wanted) -> int:
         """Bytes of it that are there."""
         folder = self.staging(wanted)
         paths = [folder / file.path for file in wanted.files]
         found = [
-            each for path in paths for each in (path, *path.parent.glob(f"{path.name}.*.part"))
+            each
+            for path in paths
+            for each in (path, *path.parent.glob(f"{escape(path.name)}.*.part"))
         ]
         return sum(path.stat().st_size for path in found if path.is_file())
 
@@ -112,8 +118,6 @@ class DownloadFolder:
         """Those that are here, by title. A folder without a record that can be read is none."""
         found = []
         for record in self._root.glob(f"*/{RECORD}"):
-            if record.parent.suffix == ".part":
-                continue
             try:
                 wanted = decode_versioned(record.read_bytes(), _Record, VERSION, record).wanted
             except (OSError, Problem):

@@ -5,6 +5,7 @@ An entry is called an offer. What a person reads about one is in ``app/offers.py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +37,8 @@ class OfferKind(StrEnum):
 
 
 KINDS = tuple(OfferKind)
+
+_LLAMA = re.compile(r"llama[-_ ]?(3(?:[._][12])?)(?!\d|[._]\d)", re.IGNORECASE)
 
 
 class OfferedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,7 +138,21 @@ def find_offer(offer_id: str) -> Offer:
 
 def licence_of(offer: Offer) -> Licence:
     """The terms of ``offer``."""
-    return next(one for one in all_offers().licences if one.id == offer.licence)
+    return licence_called(offer.licence)
+
+
+def licence_called(licence_id: str) -> Licence:
+    """The one with this id, which there must be."""
+    return next(one for one in all_offers().licences if one.id == licence_id)
+
+
+def licence_by_name(name: str) -> Licence | None:
+    """The terms of the family of models that ``name`` (of a repository or a file) stands for; None
+    where it tells of none that has to be accepted."""
+    found = _LLAMA.search(name)
+    wanted = f"llama{found[1].replace('_', '.')}" if found else ""
+    asking = {one.id: one for one in all_offers().licences if one.asks}
+    return asking.get(wanted)
 
 
 def judged(room: Room, context: int, here: Collection[str] = ()) -> list[Judged]:

@@ -14,7 +14,8 @@ VERSION = 1
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """``model`` is a path to a GGUF file, ``starter``, ``quotes`` or empty for the best there is.
+    """``model`` is a path to a GGUF file, ``starter``, ``quotes`` or empty for the best there is;
+    ``model_title`` is what a person calls that file, empty for its name.
     ``context`` is in tokens; ``threads`` 0 means the machine's; ``answer`` is the longest answer
     in tokens; ``passages`` is how many are found for a question. ``mirrors`` are the names of those
     that models are downloaded from, in their order, empty for whichever is fastest; ``own_mirror``
@@ -22,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     version: int = VERSION
     model: str = ""
+    model_title: str = ""
     context: int = 4096
     threads: int = 0
     answer: int = 768

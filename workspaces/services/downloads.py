@@ -108,7 +108,7 @@ class Downloads:
         self._running: asyncio.Task[None] | None = None
         self._downloads = [
             _Download(wanted, DownloadState.PAUSED, folder.arrived(wanted))
-            for wanted in folder.read_wanted()
+            for wanted in _left_over(folder)
         ]
 
     def views(self) -> list[DownloadView]:
@@ -318,6 +318,16 @@ class Downloads:
     def _log(self, body: ProgressBody, what: str) -> None:
         if isinstance(body, Contacted):
             network.info("asked %s for %s", body.host, what)
+
+
+def _left_over(folder: DownloadFolder) -> list[Wanted]:
+    """What the last session did not finish. A list that cannot be read is no reason not to
+    start."""
+    try:
+        return folder.read_wanted()
+    except Problem as problem:
+        logging.getLogger("quire.services").warning("no download is gone on with: %s", problem)
+        return []
 
 
 def _addresses(mirrors: Iterable[Mirror], wanted: Wanted, file: RemoteFile) -> list[Address]:

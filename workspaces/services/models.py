@@ -44,17 +44,18 @@ class Models:
             return ModelView(STARTER, self._starter.stem, str(self._starter))
         if choice in (QUOTES, STARTER):
             return ModelView(QUOTES, QUOTES)
-        return ModelView("file", Path(choice).stem, choice)
+        return ModelView("file", self.settings.model_title or Path(choice).stem, choice)
 
-    def choose(self, model: str, keep: bool) -> ModelView:
-        """``model`` is a GGUF file's path, ``starter`` or ``quotes``. Raises Problem for a file
+    def choose(self, model: str, keep: bool, title: str = "") -> ModelView:
+        """``model`` is a GGUF file's path, ``starter`` or ``quotes``; ``title`` is what to call it,
+        where its name says nothing. Raises Problem for a file
         that is missing or is no Llama-family GGUF."""
         if model not in (QUOTES, STARTER):
             model = str(Path(model).expanduser().absolute())
             check_model(Path(model))
         elif model == STARTER and self._starter is None:
             raise Problem("model_missing", name=STARTER)
-        self.settings = msgspec.structs.replace(self.settings, model=model)
+        self.settings = msgspec.structs.replace(self.settings, model=model, model_title=title)
         if keep:
             self.keep_settings()
         self._announcer.announce(ModelChanged(self.view()))
@@ -62,7 +63,7 @@ class Models:
 
     def choose_best(self) -> None:
         """Forget the choice: the best that comes along answers."""
-        self.change(True, model="")
+        self.change(True, model="", model_title="")
         self._announcer.announce(ModelChanged(self.view()))
 
     def change(self, keep: bool, **settings: object) -> None:

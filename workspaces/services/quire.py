@@ -685,11 +685,11 @@ class Quire:
         """What answers now."""
         return self._models.view()
 
-    async def choose_model(self, model: str, keep: bool = True) -> ModelView:
-        """``model`` is a path to a GGUF file, ``starter`` or ``quotes``. The file's header is
-        checked at once; loading happens at the next question. Unless ``keep``, the choice is
-        forgotten at the end."""
-        return self._models.choose(model, keep)
+    async def choose_model(self, model: str, keep: bool = True, title: str = "") -> ModelView:
+        """``model`` is a path to a GGUF file, ``starter`` or ``quotes``; ``title`` is what to call
+        it, where its name says nothing. The file's header is checked at once; loading happens at
+        the next question. Unless ``keep``, the choice is forgotten at the end."""
+        return self._models.choose(model, keep, title)
 
 
 def printable(path: str) -> str:

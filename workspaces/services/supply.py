@@ -14,7 +14,16 @@ from workspaces.engine.child import Child
 from workspaces.library.downloaded import GENERATOR, Downloaded, Wanted
 from workspaces.library.found_models import Found, find_models, offer_of
 from workspaces.library.model_places import Place
-from workspaces.library.offers import Judged, Offer, OfferedFile, find_offer, judged, licence_of
+from workspaces.library.offers import (
+    Judged,
+    Licence,
+    Offer,
+    OfferedFile,
+    find_offer,
+    judged,
+    licence_by_name,
+    licence_of,
+)
 from workspaces.services.downloads import Downloads
 from workspaces.services.machine import Machine, look_at_machine
 from workspaces.services.models import Models
@@ -74,7 +83,7 @@ class Supply:
         """Download an offer, and ``accept`` its licence. Returns its id. Raises Problem
         ``no_offer``, or ``licence_not_accepted`` where that has to be asked for first."""
         offer = find_offer(offer_id)
-        self._accept(offer, accept)
+        self._accept(licence_of(offer), offer.title, accept)
         await self._downloads.begin(wanted_of(offer))
         return offer.id
 
@@ -86,9 +95,11 @@ class Supply:
             raise Problem("no_model_in_repository", name=repository)
         return found
 
-    async def download_file(self, repository: str, file: RemoteFile) -> str:
-        """Download one GGUF file of any repository. Returns the id it has from now on."""
+    async def download_file(self, repository: str, file: RemoteFile, accept: bool = False) -> str:
+        """Download one GGUF file of any repository, and ``accept`` the licence that its name stands
+        for. Returns the id it has from now on. Raises Problem ``licence_not_accepted``."""
         name = check_repository(repository)
+        self._accept(licence_by_name(f"{name}/{file.path}"), name, accept)
         title = PurePosixPath(file.path).stem
         folder = f"{name.replace('/', '-')}-{title}"
         await self._downloads.begin(Wanted(folder, title, GENERATOR, name, [file], modelscope=name))
@@ -124,13 +135,12 @@ class Supply:
             self._looking = asyncio.create_task(asyncio.to_thread(find_models, self._places))
         return await asyncio.shield(self._looking)
 
-    def _accept(self, offer: Offer, accept: bool) -> None:
-        licence = licence_of(offer)
+    def _accept(self, licence: Licence | None, title: str, accept: bool) -> None:
         accepted = self._models.settings.licences
-        if not licence.asks or licence.id in accepted:
+        if licence is None or not licence.asks or licence.id in accepted:
             return
         if not accept:
-            raise Problem("licence_not_accepted", name=offer.title)
+            raise Problem("licence_not_accepted", name=title, licence=licence.id)
         self._models.change(True, licences=[*accepted, licence.id])
 
 
