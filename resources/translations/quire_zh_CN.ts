@@ -530,6 +530,14 @@ Nothing leaves this computer unless you send it.</source>
         <source>Why these passages?</source>
         <translation>为什么是这些段落？</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>What this answer took: tokens, time, memory</source>
+        <translation>写这个回答用了多少词元、时间和内存</translation>
+    </message>
 </context>
 <context>
     <name>Welcome</name>
@@ -2357,6 +2365,25 @@ Try other words, or fewer.</source>
     <message>
         <source>Accept passages</source>
         <translation>采用这些段落</translation>
+    </message>
+</context>
+<context>
+    <name>Usage</name>
+    <message>
+        <source>Prompt: {prompt} tokens, {cached} of them reused</source>
+        <translation>提示词：{prompt} 个词元，其中 {cached} 个无需重读</translation>
+    </message>
+    <message>
+        <source>First token after {seconds} s</source>
+        <translation>{seconds} 秒后写出第一个词元</translation>
+    </message>
+    <message>
+        <source>{rate} tokens/s</source>
+        <translation>每秒 {rate} 个词元</translation>
+    </message>
+    <message>
+        <source>At most {size} of memory</source>
+        <translation>内存最多 {size}</translation>
     </message>
 </context>
 </TS>

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator, SharedWordsReranker
 from workspaces.core.languages import LATIN_LETTERS, covered
-from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Reranker
+from workspaces.core.ports import (
+    NO_PREFIXES,
+    Embedder,
+    Generator,
+    Prefixes,
+    ReportStep,
+    Reranker,
+    Written,
+    unheard,
+)
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
@@ -31,7 +40,8 @@ class Moody(ScriptedGenerator):
         max_tokens: int,
         emit: Callable[[str], None],
         stopped: Callable[[], bool],
-    ) -> Ending:
+        report: ReportStep = unheard,
+    ) -> Written:
         question = messages[-1].content
         emit("The answer is 42 [1]. ")
         if "dying" in question:
@@ -40,11 +50,11 @@ class Moody(ScriptedGenerator):
             time.sleep(60)
         while "slowly" in question:
             if stopped():
-                return Ending.STOPPED
+                return Written(Ending.STOPPED, 0, 0, None, None)
             emit("and ")
             time.sleep(0.05)
         self.enqueue(f"You asked {len(messages)} messages [9].")
-        return super().generate(messages, max_tokens, emit, stopped)
+        return super().generate(messages, max_tokens, emit, stopped, report)
 
 
 def open_model(path: Path, context: int, threads: int) -> Generator:

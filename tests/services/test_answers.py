@@ -47,6 +47,18 @@ async def test_a_follow_up_sees_the_earlier_turn_and_keeps_marks(
         assert marks.setdefault(source.passage, source.mark) == source.mark
 
 
+async def test_an_answer_keeps_what_it_took(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    first = await quire.ask(workspace, conversation, "warranty on seals")
+    second = await quire.ask(workspace, conversation, "oil filter hours")
+    assert first.usage is not None and second.usage is not None
+    assert first.usage.cached_tokens == 0 < first.usage.prompt_tokens
+    assert first.usage.prompt_tokens <= second.usage.cached_tokens < second.usage.prompt_tokens
+    assert first.usage.peak_memory > 10_000_000
+    assert await quire.list_turns(workspace, conversation) == [first, second]
+
+
 async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
     quire, workspace = await filled(stage, papers)
     conversation = (await quire.create_conversation(workspace)).id

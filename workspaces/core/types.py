@@ -232,6 +232,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What writing an answer took, as the generator measured it.
+
+    Of the ``prompt_tokens`` the first ``cached_tokens`` were not evaluated again, because the model
+    had read them for an earlier question. ``first_token_s`` are the seconds from when the generator
+    took the request to its first token, ``tokens_per_s`` is how fast it wrote from there on; None
+    where there was no first, or no second token. ``peak_memory`` is the most that its process has
+    ever had resident, in bytes; 0 where the system does not tell.
+    """
+
+    prompt_tokens: int
+    cached_tokens: int
+    first_token_s: float | None
+    tokens_per_s: float | None
+    peak_memory: int
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and its answer. ``sources`` are the passages the answer was given to work
     with; the cited ones are those whose marks stand in ``answer``."""
@@ -247,6 +265,8 @@ class Turn:
     """Something to know about the answer, for example why it failed."""
     explanation: Explanation | None = None
     """How the sources were chosen; None for a turn that an older Quire answered."""
+    usage: Usage | None = None
+    """What the answer took; None where no model wrote one to its end."""
 
     @property
     def searched(self) -> str:

@@ -10,9 +10,9 @@ import msgspec
 
 from workspaces.core.ports import Prefixes
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
+from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Usage, Weights
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 
 ROLES = ("reader", "indexer", "generator")
 
@@ -348,8 +348,8 @@ class Counted(Body, frozen=True):
 
 
 class Generate(Body, frozen=True):
-    """Continue a conversation, up to before one of ``ends``. Progress: :class:`Piece`. Answer:
-    :class:`Generated`."""
+    """Continue a conversation, up to before one of ``ends``. Progress: :class:`Step` in tokens of
+    the prompt, a few times a second, then :class:`Piece`. Answer: :class:`Generated`."""
 
     messages: list[Message]
     max_tokens: int
@@ -362,6 +362,7 @@ class Piece(Body, frozen=True):
 
 class Generated(Body, frozen=True):
     ending: Ending
+    usage: Usage
 
 
 # --- any role ------------------------------------------------------------------------------------

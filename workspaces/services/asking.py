@@ -12,7 +12,7 @@ from workspaces.core.evidence import ENOUGH
 from workspaces.core.markdown import quote
 from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import Ending, Explanation, Source, Turn, Weights, Why
+from workspaces.core.types import Ending, Explanation, Source, Turn, Usage, Weights, Why
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversations
 from workspaces.library.workspace_folder import WorkspaceFolder
@@ -151,6 +151,7 @@ class Asking:
         needs = self._models.load_body(draft.model)
         with self._embedding.resting():
             result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
+        draft.measure(result.usage)
         left_out = Reason("left_out", {"count": str(prompt.left_out)}) if prompt.left_out else None
         draft.end(result.ending, left_out)
 
@@ -203,6 +204,9 @@ class _Draft:
 
     def explain(self, explanation: Explanation) -> None:
         self.turn = dataclasses.replace(self.turn, explanation=explanation)
+
+    def measure(self, usage: Usage) -> None:
+        self.turn = dataclasses.replace(self.turn, usage=usage)
 
     def grow(self, text: str) -> None:
         self.turn = dataclasses.replace(self.turn, answer=self.turn.answer + text)
