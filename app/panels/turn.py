@@ -45,6 +45,7 @@ class TurnView(Panel):
         self._turn = turn
         self._marks = marks
         self._live = live
+        self._read = (0, 0)
         self._rested_at = 0.0
         self._question = InertText()
         self._answer = InertText()
@@ -91,8 +92,7 @@ class TurnView(Panel):
         refusal = "" if self._live else refusal_words(self._turn)
         self._refusal.setText(refusal)
         self._refusal.setVisible(bool(refusal))
-        words = waiting_words(self._turn) if self._live else ending_words(self._turn)
-        self._footer.setText(words)
+        self._footer.setText(self._footer_words())
         self._why.setVisible(not self._live and self._turn.explanation is not None)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
         self.keep.setVisible(can_keep(self._turn))
@@ -109,6 +109,11 @@ class TurnView(Panel):
         self._pause.stop()
         self._render()
         self.retranslate()
+
+    def show_read(self, done: int, total: int) -> None:
+        """The model has read ``done`` of ``total`` tokens; zeros where that is not known."""
+        self._read = (done, total)
+        self._footer.setText(self._footer_words())
 
     def grow(self, turn: Turn) -> None:
         """Show more of the answer, soon: renderings are spaced out."""
@@ -150,7 +155,12 @@ class TurnView(Panel):
         ended = time.monotonic()
         self._rested_at = ended + REST_FACTOR * (ended - began)
         if self._live:
-            self._footer.setText(waiting_words(self._turn))
+            self._footer.setText(self._footer_words())
+
+    def _footer_words(self) -> str:
+        if self._live:
+            return waiting_words(self._turn, *self._read)
+        return ending_words(self._turn)
 
     def _show_usage(self) -> None:
         shown = self._details.isChecked() and not self._live and self._turn.usage is not None

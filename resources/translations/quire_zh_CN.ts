@@ -507,6 +507,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>No answer came.</source>
         <translation>没有得到回答。</translation>
     </message>
+    <message>
+        <source>Reading the sources: {read} of {total} tokens</source>
+        <translation>正在阅读来源：已读 {read} 个词元，共 {total} 个</translation>
+    </message>
 </context>
 <context>
     <name>TurnView</name>

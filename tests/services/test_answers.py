@@ -14,6 +14,7 @@ from workspaces.core.types import DocumentState, Ending, Why
 from workspaces.services.views import (
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
 )
@@ -29,7 +30,10 @@ async def test_an_answer_is_streamed_cited_and_saved(stage: Stage, papers: Path)
     assert await quire.list_turns(workspace, conversation) == [turn]
     told = [type(change) for change in stage.changes if "Turn" in type(change).__name__]
     assert (told[0], told[1], told[-1]) == (TurnStarted, TurnSources, TurnEnded)
-    assert TurnGrew in told
+    assert TurnGrew in told and TurnRead in told
+    (read,) = [change for change in stage.changes if isinstance(change, TurnRead)]
+    assert turn.usage is not None
+    assert (read.turn, read.done, read.total) == (turn.id, 0, turn.usage.prompt_tokens)
     (view,) = await quire.list_conversations(workspace)
     assert view.title == "How long is the warranty?"
 

@@ -27,6 +27,7 @@ from workspaces.services.views import (
     ModelView,
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
 )
@@ -146,6 +147,9 @@ class Asking:
         def hear(body: ProgressBody) -> None:
             if isinstance(body, Piece):
                 self._grow(draft, body.text)
+            else:
+                read = TurnRead(draft.conversation, draft.turn.id, body.done, body.total)
+                self._announcer.announce(read)
 
         body = Generate(prompt.messages, self._models.settings.answer, prompt.ends())
         needs = self._models.load_body(draft.model)
