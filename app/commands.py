@@ -374,6 +374,7 @@ def _turn(conversation: str, turn: Turn) -> Result:
         "refused": turn.ending is Ending.REFUSED,
         "why": dataclasses.asdict(turn.explanation) if turn.explanation else None,
         "usage": dataclasses.asdict(turn.usage) if turn.usage else None,
+        "budget": dataclasses.asdict(turn.budget) if turn.budget else None,
         "citations": [_source(source) for source in cited(turn.answer, turn.sources)],
         "passages": [_source(source) for source in turn.sources],
     }

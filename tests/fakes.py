@@ -16,6 +16,7 @@ from workspaces.core.ports import (
     NO_PREFIXES,
     ModelFacts,
     Prefixes,
+    PromptSize,
     ReportStep,
     Written,
     unheard,
@@ -182,13 +183,15 @@ class MemoryIndex:
 
 class ScriptedGenerator:
     """Says what was enqueued, a word at a time; a token is a word. ``history`` holds the
-    conversations it was asked to continue. It remembers the words it read and wrote last."""
+    conversations it was asked to continue. It remembers the words it read and wrote last.
+    ``layout`` is what its chat template adds to the messages, in tokens."""
 
-    def __init__(self, context: int = 4096) -> None:
+    def __init__(self, context: int = 4096, layout: int = 0) -> None:
         self.history: list[list[Message]] = []
         self._context = context
         self._script: deque[str | Exception] = deque()
         self._held: list[str] = []
+        self._layout = ["+"] * layout
 
     def enqueue(self, answer: str | Exception) -> None:
         """The next answer, or what the next call raises instead."""
@@ -200,6 +203,10 @@ class ScriptedGenerator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        contents = self.count_tokens([message.content for message in messages])
+        return PromptSize(contents, len(self._layout))
+
     def generate(
         self,
         messages: Sequence[Message],
@@ -208,7 +215,8 @@ class ScriptedGenerator:
         stopped: Callable[[], bool],
         report: ReportStep = unheard,
     ) -> Written:
-        prompt = [word for message in messages for word in message.content.split()]
+        words = [word for message in messages for word in message.content.split()]
+        prompt = self._layout + words
         if len(prompt) + max_tokens > self._context:
             raise Problem("prompt_too_long")
         self.history.append(list(messages))

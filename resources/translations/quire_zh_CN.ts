@@ -1086,6 +1086,14 @@ Nothing leaves this computer unless you send it.</source>
         <source>There are no passages of another length to accept; try a length first.</source>
         <translation>没有可以采用的其他长度的段落；请先试一个长度。</translation>
     </message>
+    <message>
+        <source>The first questions of this conversation ({count}) did not fit into the model's context and were left out.</source>
+        <translation>本对话最早的 {count} 个问题超出了模型的上下文，未提供给模型。</translation>
+    </message>
+    <message>
+        <source>{count} of the passages found and the first questions of this conversation ({turns}) did not fit into the model's context and were left out.</source>
+        <translation>找到的段落中有 {count} 个、本对话最早的 {turns} 个问题超出了模型的上下文，未提供给模型。</translation>
+    </message>
 </context>
 <context>
     <name>Check</name>

@@ -161,6 +161,18 @@ class Written:
     tokens_per_s: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class PromptSize:
+    """The tokens of a prompt: those of the text of each message, and all others (``layout``)."""
+
+    contents: list[int]
+    layout: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.contents) + self.layout
+
+
 def unheard(done: int, total: int) -> None:
     """A :data:`ReportStep` for who does not want to know."""
 
@@ -173,6 +185,9 @@ class Generator(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text alone, without the chat template."""
+
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        """The tokens that :meth:`generate` would read of these messages."""
 
     def generate(
         self,

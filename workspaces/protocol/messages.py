@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from workspaces.core.ports import Prefixes
+from workspaces.core.ports import Prefixes, PromptSize
 from workspaces.core.reasons import Reason
 from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Usage, Weights
 
@@ -347,6 +347,16 @@ class Counted(Body, frozen=True):
     tokens: list[int]
 
 
+class Measure(Body, frozen=True):
+    """Count the tokens that the model would read of ``messages``. Answer: :class:`Measured`."""
+
+    messages: list[Message]
+
+
+class Measured(Body, frozen=True):
+    size: PromptSize
+
+
 class Generate(Body, frozen=True):
     """Continue a conversation, up to before one of ``ends``. Progress: :class:`Step` in tokens of
     the prompt, a few times a second, then :class:`Piece`. Answer: :class:`Generated`."""
@@ -400,6 +410,7 @@ RequestBody = (
     | Fold
     | Load
     | Count
+    | Measure
     | Generate
 )
 ResultBody = (
@@ -417,6 +428,7 @@ ResultBody = (
     | Folded
     | Loaded
     | Counted
+    | Measured
     | Generated
     | Nothing
 )

@@ -15,6 +15,8 @@ from workspaces.protocol.messages import (
     Generated,
     Load,
     Loaded,
+    Measure,
+    Measured,
     Piece,
     RequestBody,
     ResultBody,
@@ -44,6 +46,8 @@ class GeneratorRole:
                 return self._load(body, talk)
             case Count():
                 return Counted(self._model.count_tokens(body.texts))
+            case Measure():
+                return Measured(self._model.measure(body.messages))
             case Generate():
                 return self._generate(body, talk)
             case _:

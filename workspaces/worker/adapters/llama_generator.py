@@ -14,10 +14,11 @@ import llama_cpp
 from jinja2 import TemplateError
 
 from workspaces.core import gguf
-from workspaces.core.ports import ModelFacts, ReportStep, Written, unheard
+from workspaces.core.ports import ModelFacts, PromptSize, ReportStep, Written, unheard
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.worker.adapters.chat_layout import ChatLayout
+from workspaces.worker.answers import Answers
 from workspaces.worker.cores import free_cores
 from workspaces.worker.pace import Pace
 
@@ -63,12 +64,16 @@ class LlamaGenerator:
             raise Problem("model_failed", name=path.name, details=error) from error
         self._facts = ModelFacts(path.stem, self._llama.n_ctx(), facts.architecture)
         self._abort = _Abort(self._llama)
+        self._answers = Answers()
 
     def facts(self) -> ModelFacts:
         return self._facts
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(self._layout.plain(text)) for text in texts]
+
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        return self._layout.measure(messages, self._answers.tokens)
 
     def generate(
         self,
@@ -79,7 +84,7 @@ class LlamaGenerator:
         report: ReportStep = unheard,
     ) -> Written:
         pace = Pace()
-        prompt = self._layout.tokens(messages)
+        prompt = self._layout.tokens(messages, self._answers.tokens)
         if len(prompt) + max_tokens > self._llama.n_ctx():
             raise Problem("prompt_too_long")
         cached = self._known(prompt)
@@ -97,13 +102,16 @@ class LlamaGenerator:
         pace: Pace,
     ) -> Ending:
         text = codecs.getincrementaldecoder("utf-8")("replace")
+        answer = self._answers.begin()
         for written, token in enumerate(tokens, start=1):
             if stopped():
                 return Ending.STOPPED
             if llama_cpp.llama_vocab_is_eog(self._vocabulary, token):
                 return Ending.COMPLETE
             pace.tick()
-            if piece := text.decode(self._bytes(token)):
+            piece = text.decode(self._bytes(token))
+            answer.add(token, piece)
+            if piece:
                 emit(piece)
             if written == max_tokens:
                 return Ending.LENGTH
