@@ -397,6 +397,8 @@ def _turn(conversation: str, turn: Turn) -> Result:
         "note": turn.note.sentence() if turn.note else None,
         "refused": turn.ending is Ending.REFUSED,
         "why": dataclasses.asdict(turn.explanation) if turn.explanation else None,
+        "usage": dataclasses.asdict(turn.usage) if turn.usage else None,
+        "budget": dataclasses.asdict(turn.budget) if turn.budget else None,
         "citations": [_source(source) for source in cited(turn.answer, turn.sources)],
         "passages": [_source(source) for source in turn.sources],
     }

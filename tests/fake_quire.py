@@ -26,6 +26,7 @@ from workspaces.services.views import (
     Surroundings,
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
     WhyNot,
@@ -52,6 +53,8 @@ class FakeQuire(FakeGolden):
         """Why a document was not used, by its id."""
         self.standing_pause = 0.0
         """Seconds until that is told."""
+        self.reading: list[tuple[int, int]] = []
+        """Tokens read, and to read, before each answer."""
         self._answers: deque[tuple[list[str], list[Source]]] = deque()
         self._refusals: deque[tuple[list[Source], Explanation | None]] = deque()
         self._workspaces: dict[str, WorkspaceView] = {}
@@ -254,6 +257,9 @@ class FakeQuire(FakeGolden):
         pieces, sources = self._answers.popleft() if self._answers else (["Yes."], [])
         turn = replace(turn, sources=tuple(sources))
         self.announce(TurnSources(conversation, turn))
+        for done, total in self.reading:
+            await asyncio.sleep(self.pause)
+            self.announce(TurnRead(conversation, turn.id, done, total))
         for piece in pieces:
             await asyncio.sleep(self.pause)
             if self._stop.is_set():

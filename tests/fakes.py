@@ -8,11 +8,19 @@ import re
 import struct
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from unicodedata import combining, normalize
 from zlib import crc32
 
-from workspaces.core.ports import NO_PREFIXES, ModelFacts, Prefixes
+from workspaces.core.ports import (
+    NO_PREFIXES,
+    ModelFacts,
+    Prefixes,
+    PromptSize,
+    ReportStep,
+    Written,
+    unheard,
+)
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message, Passage
 
@@ -175,12 +183,15 @@ class MemoryIndex:
 
 class ScriptedGenerator:
     """Says what was enqueued, a word at a time; a token is a word. ``history`` holds the
-    conversations it was asked to continue."""
+    conversations it was asked to continue. It remembers the words it read and wrote last.
+    ``layout`` is what its chat template adds to the messages, in tokens."""
 
-    def __init__(self, context: int = 4096) -> None:
+    def __init__(self, context: int = 4096, layout: int = 0) -> None:
         self.history: list[list[Message]] = []
         self._context = context
         self._script: deque[str | Exception] = deque()
+        self._held: list[str] = []
+        self._layout = ["+"] * layout
 
     def enqueue(self, answer: str | Exception) -> None:
         """The next answer, or what the next call raises instead."""
@@ -192,27 +203,48 @@ class ScriptedGenerator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        contents = self.count_tokens([message.content for message in messages])
+        return PromptSize(contents, len(self._layout))
+
     def generate(
         self,
         messages: Sequence[Message],
         max_tokens: int,
         emit: Callable[[str], None],
         stopped: Callable[[], bool],
-    ) -> Ending:
-        if (
-            sum(self.count_tokens([message.content for message in messages])) + max_tokens
-            > self._context
-        ):
+        report: ReportStep = unheard,
+    ) -> Written:
+        words = [word for message in messages for word in message.content.split()]
+        prompt = self._layout + words
+        if len(prompt) + max_tokens > self._context:
             raise Problem("prompt_too_long")
         self.history.append(list(messages))
         answer = self._script.popleft()
         if isinstance(answer, Exception):
             raise answer
+        pairs = zip(self._held, prompt[:-1], strict=False)
+        cached = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        self._held = prompt
+        for done in (cached, len(prompt)):
+            report(done, len(prompt))
+        ending = self._say(answer, max_tokens, emit, stopped)
+        paces = (0.25, 8.0) if len(self._held) > len(prompt) else (None, None)
+        return Written(ending, len(prompt), cached, *paces)
+
+    def _say(
+        self,
+        answer: str,
+        max_tokens: int,
+        emit: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Ending:
         for number, piece in enumerate(re.findall(r"\S+\s*|\s+", answer)):
             if stopped():
                 return Ending.STOPPED
             if number == max_tokens:
                 return Ending.LENGTH
+            self._held = [*self._held, *piece.split()]
             emit(piece)
         return Ending.COMPLETE
 

@@ -15,6 +15,7 @@ from workspaces.services.views import (
     ConversationView,
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
 )
@@ -28,6 +29,9 @@ class ConversationPresenter(QObject):
 
     turn_changed = Signal(object)
     """A new turn, or a known one with other contents."""
+
+    turn_read = Signal(str)
+    """The id of the turn for which the model has read more, see :attr:`read`."""
 
     turn_grew = Signal(object)
     """The turn whose answer became longer."""
@@ -48,6 +52,7 @@ class ConversationPresenter(QObject):
         self._conversation = ""
         self._turns: dict[str, Turn] = {}
         self._live: tuple[str, Turn] | None = None
+        self._read = (0, 0)
         self._question = ""
         self._busy = False
         bridge.changed.connect(self._follow)
@@ -56,6 +61,12 @@ class ConversationPresenter(QObject):
     def live_turn(self) -> str:
         """The id of the turn that is being answered; empty if none is."""
         return self._live[1].id if self._live else ""
+
+    @property
+    def read(self) -> tuple[int, int]:
+        """How many tokens the model has read for :attr:`live_turn`, and how many there are; zeros
+        until that is known."""
+        return self._read
 
     @property
     def refused_turn(self) -> str:
@@ -162,9 +173,13 @@ class ConversationPresenter(QObject):
         match change:
             case TurnStarted(conversation, turn):
                 self._question = ""
+                self._read = (0, 0)
                 self._set_live(conversation, turn)
             case TurnSources(conversation, turn):
                 self._set_live(conversation, turn)
+            case TurnRead(_, turn_id, done, total):
+                self._read = (done, total)
+                self.turn_read.emit(turn_id)
             case TurnGrew(conversation, _, text):
                 self._grow(conversation, text)
             case TurnEnded(conversation, turn):

@@ -15,6 +15,7 @@ from app.panels.keep_button import KeepButton, can_keep
 from app.panels.panel import Panel, name_button, quiet_button
 from app.panels.plain_label import readable_label
 from app.panels.turn_words import ending_words, refusal_words, waiting_words
+from app.panels.usage_details import UsageDetails
 from workspaces.core.types import Turn
 
 REST_FACTOR = 3
@@ -44,6 +45,7 @@ class TurnView(Panel):
         self._turn = turn
         self._marks = marks
         self._live = live
+        self._read = (0, 0)
         self._rested_at = 0.0
         self._question = InertText()
         self._answer = InertText()
@@ -57,6 +59,10 @@ class TurnView(Panel):
         self._footer.setTextFormat(Qt.TextFormat.PlainText)
         self._why = QPushButton()
         self._why.setFlat(True)
+        self._details = QPushButton()
+        self._details.setFlat(True)
+        self._details.setCheckable(True)
+        self._usage = UsageDetails()
         self.keep = KeepButton()
         self._copy = quiet_button("copy")
         self._pause = QTimer(self)
@@ -65,6 +71,7 @@ class TurnView(Panel):
         self._lay_out()
         self._anyway.clicked.connect(self.answer_wanted)
         self._why.clicked.connect(lambda: self.why_wanted.emit(self._turn.id))
+        self._details.toggled.connect(lambda _: self._show_usage())
         self.keep.clicked.connect(lambda: self.keep_pressed.emit(self._turn.id))
         self._copy.clicked.connect(self._copy_answer)
         self._answer.anchorClicked.connect(self._follow_link)
@@ -80,14 +87,17 @@ class TurnView(Panel):
         self._answer.setAccessibleName(self.tr("Answer"))
         self._anyway.setText(self.tr("Answer anyway"))
         self._why.setText(self.tr("Why these passages?"))
+        self._details.setText(self.tr("Details"))
+        self._details.setToolTip(self.tr("What this answer took: tokens, time, memory"))
         refusal = "" if self._live else refusal_words(self._turn)
         self._refusal.setText(refusal)
         self._refusal.setVisible(bool(refusal))
-        words = waiting_words(self._turn) if self._live else ending_words(self._turn)
-        self._footer.setText(words)
+        self._footer.setText(self._footer_words())
         self._why.setVisible(not self._live and self._turn.explanation is not None)
         self._copy.setVisible(not self._live and bool(self._turn.answer))
         self.keep.setVisible(can_keep(self._turn))
+        self._details.setVisible(not self._live and self._turn.usage is not None)
+        self._show_usage()
 
     def offer_answer(self, offered: bool) -> None:
         """Whether this refused question may be answered anyway, now."""
@@ -99,6 +109,11 @@ class TurnView(Panel):
         self._pause.stop()
         self._render()
         self.retranslate()
+
+    def show_read(self, done: int, total: int) -> None:
+        """The model has read ``done`` of ``total`` tokens; zeros where that is not known."""
+        self._read = (done, total)
+        self._footer.setText(self._footer_words())
 
     def grow(self, turn: Turn) -> None:
         """Show more of the answer, soon: renderings are spaced out."""
@@ -120,6 +135,7 @@ class TurnView(Panel):
         footer = QHBoxLayout()
         footer.addWidget(self._footer, 1)
         footer.addWidget(self._why)
+        footer.addWidget(self._details)
         footer.addWidget(self.keep)
         footer.addWidget(self._copy)
         column = QVBoxLayout(self)
@@ -130,6 +146,7 @@ class TurnView(Panel):
         column.addWidget(self._refusal)
         column.addWidget(self._anyway, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(footer)
+        column.addWidget(self._usage)
 
     def _render(self) -> None:
         began = time.monotonic()
@@ -138,7 +155,17 @@ class TurnView(Panel):
         ended = time.monotonic()
         self._rested_at = ended + REST_FACTOR * (ended - began)
         if self._live:
-            self._footer.setText(waiting_words(self._turn))
+            self._footer.setText(self._footer_words())
+
+    def _footer_words(self) -> str:
+        if self._live:
+            return waiting_words(self._turn, *self._read)
+        return ending_words(self._turn)
+
+    def _show_usage(self) -> None:
+        shown = self._details.isChecked() and not self._live and self._turn.usage is not None
+        self._usage.show_turn(self._turn)
+        self._usage.setVisible(shown)
 
     def _choose(self) -> None:
         self.chosen.emit(self._turn.id)

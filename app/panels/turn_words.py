@@ -10,10 +10,15 @@ from workspaces.core.types import Ending, Turn
 translate = QCoreApplication.translate
 
 
-def waiting_words(turn: Turn) -> str:
-    """What the person waits for."""
+def waiting_words(turn: Turn, read: int = 0, total: int = 0) -> str:
+    """What the person waits for; the model has ``read`` so many of ``total`` tokens, which is 0
+    until that is known."""
     if turn.answer:
         return translate("Turn", "Answering…")
+    if total:
+        template = translate("Turn", "Reading the sources: {read} of {total} tokens")
+        locale = QLocale()
+        return template.format(read=locale.toString(read), total=locale.toString(total))
     if count := len(turn.sources):
         return translate("Turn", "Reading %n passage(s)…", "", count)
     return translate("Turn", "Searching your documents…")

@@ -78,6 +78,7 @@ class Turns(Panel):
     def _connect(self) -> None:
         self._presenter.shown.connect(self._show)
         self._presenter.turn_changed.connect(self._put)
+        self._presenter.turn_read.connect(self._show_read)
         self._presenter.turn_grew.connect(self._grow)
         self._presenter.answering.connect(lambda _: self._offer())
         self._show_earlier.clicked.connect(self._want_more)
@@ -119,6 +120,10 @@ class Turns(Panel):
             self.welcome.hide()
         self._offer()
 
+    def _show_read(self, turn: str) -> None:
+        if view := self._views.get(turn):
+            view.show_read(*self._presenter.read)
+
     def _grow(self, turn: Turn) -> None:
         if view := self._views.get(turn.id):
             view.grow(turn)
@@ -131,6 +136,8 @@ class Turns(Panel):
         view.answer_wanted.connect(self._presenter.answer_anyway)
         view.keep_pressed.connect(self.keep_pressed)
         view.keep.show_kept(turn.id in self._kept)
+        if self._is_live(turn):
+            view.show_read(*self._presenter.read)
         self._views[turn.id] = view
         self._column.insertWidget(place, view)
 

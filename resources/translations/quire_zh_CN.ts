@@ -515,6 +515,10 @@ Nothing leaves this computer unless you send it.</source>
         <source>No answer came.</source>
         <translation>没有得到回答。</translation>
     </message>
+    <message>
+        <source>Reading the sources: {read} of {total} tokens</source>
+        <translation>正在阅读来源：已读 {read} 个词元，共 {total} 个</translation>
+    </message>
 </context>
 <context>
     <name>TurnView</name>
@@ -537,6 +541,14 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>Why these passages?</source>
         <translation>为什么是这些段落？</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>What this answer took: tokens, time, memory</source>
+        <translation>写这个回答用了多少词元、时间和内存</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1209,14 @@ Nothing leaves this computer unless you send it.</source>
     <message>
         <source>{name} has no GGUF file {file}; look at the names of its files and try again.</source>
         <translation>{name} 中没有 GGUF 文件 {file}；请查看它的文件名后重试。</translation>
+    </message>
+    <message>
+        <source>The first questions of this conversation ({count}) did not fit into the model's context and were left out.</source>
+        <translation>本对话最早的 {count} 个问题超出了模型的上下文，未提供给模型。</translation>
+    </message>
+    <message>
+        <source>{count} of the passages found and the first questions of this conversation ({turns}) did not fit into the model's context and were left out.</source>
+        <translation>找到的段落中有 {count} 个、本对话最早的 {turns} 个问题超出了模型的上下文，未提供给模型。</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +2823,25 @@ Try other words, or fewer.</source>
     <message>
         <source>Asking the mirrors…</source>
         <translation>正在询问镜像站…</translation>
+    </message>
+</context>
+<context>
+    <name>Usage</name>
+    <message>
+        <source>Prompt: {prompt} tokens, {cached} of them reused</source>
+        <translation>提示词：{prompt} 个词元，其中 {cached} 个无需重读</translation>
+    </message>
+    <message>
+        <source>First token after {seconds} s</source>
+        <translation>{seconds} 秒后写出第一个词元</translation>
+    </message>
+    <message>
+        <source>{rate} tokens/s</source>
+        <translation>每秒 {rate} 个词元</translation>
+    </message>
+    <message>
+        <source>At most {size} of memory</source>
+        <translation>内存最多 {size}</translation>
     </message>
 </context>
 </TS>

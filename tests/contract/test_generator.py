@@ -11,7 +11,7 @@ import pytest
 from tests.fakes import ScriptedGenerator
 from tests.shared import shared_folder
 from tests.starter import smollm2_file
-from workspaces.core.ports import Generator
+from workspaces.core.ports import Generator, Written
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 
@@ -43,7 +43,7 @@ def generator(request: pytest.FixtureRequest) -> Generator:
     if request.param != "scripted":
         return load(request.param)
     scripted = ScriptedGenerator(context=512)
-    for _ in range(3):
+    for _ in range(4):
         scripted.enqueue("one 二 three 四 five 😀 " * 9)
     return scripted
 
@@ -51,7 +51,8 @@ def generator(request: pytest.FixtureRequest) -> Generator:
 def answer(
     generator: Generator, pieces: list[str], limit: int = 12, stop_after: int = 999
 ) -> Ending:
-    return generator.generate(QUESTION, limit, pieces.append, lambda: len(pieces) >= stop_after)
+    written = generator.generate(QUESTION, limit, pieces.append, lambda: len(pieces) >= stop_after)
+    return written.ending
 
 
 def test_it_says_what_it_is(generator: Generator) -> None:
@@ -96,3 +97,35 @@ def test_a_prompt_that_leaves_no_room_for_the_answer_is_refused(generator: Gener
     with pytest.raises(Problem) as refused:
         generator.generate(QUESTION, context, lambda text: None, lambda: False)
     assert refused.value.reason.code == "prompt_too_long"
+
+
+def test_it_tells_how_much_of_the_prompt_it_has_read(generator: Generator) -> None:
+    steps: list[tuple[int, int]] = []
+    written = generator.generate(
+        QUESTION, 1, lambda text: None, lambda: False, lambda *step: steps.append(step)
+    )
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+    assert steps[0] == (written.cached_tokens, written.prompt_tokens)
+    assert steps[-1] == (written.prompt_tokens, written.prompt_tokens)
+
+
+def test_what_was_read_before_is_not_read_again(generator: Generator) -> None:
+    def ask(question: str) -> Written:
+        messages = [QUESTION[0], Message("user", question)]
+        return generator.generate(messages, 4, lambda text: None, lambda: False)
+
+    ask("Who are you?")
+    first = ask("one two three four five. " * 9)
+    again = ask("one two three four five. " * 9)
+    longer = ask("one two three four five. " * 9 + "six")
+    assert first.cached_tokens < first.prompt_tokens / 2
+    assert again.cached_tokens == again.prompt_tokens - 1
+    assert longer.prompt_tokens / 2 < longer.cached_tokens < longer.prompt_tokens
+
+
+def test_it_says_how_long_writing_took(generator: Generator) -> None:
+    written = generator.generate(QUESTION, 9, lambda text: None, lambda: False)
+    assert written.first_token_s is not None and written.first_token_s > 0
+    assert written.tokens_per_s is not None and written.tokens_per_s > 0
+    silent = generator.generate(QUESTION, 9, lambda text: None, lambda: True)
+    assert (silent.first_token_s, silent.tokens_per_s) == (None, None)

@@ -44,10 +44,24 @@ def test_a_stop_in_a_long_prompt_takes_under_half_a_second_and_harms_nothing(
     long = [Message("user", "one two three four five " * 600)]
     pieces: list[str] = []
     asked = time.monotonic()
-    ending = smollm2.generate(long, 10, pieces.append, lambda: time.monotonic() > asked + 0.3)
+    ending = smollm2.generate(
+        long, 10, pieces.append, lambda: time.monotonic() > asked + 0.3
+    ).ending
     assert (ending, pieces) == (Ending.STOPPED, [])
     assert time.monotonic() - asked < 0.8
     assert "hello" in answer(smollm2, HELLO).lower()
+
+
+def test_what_was_read_before_a_stop_is_not_read_again(smollm2: LlamaGenerator) -> None:
+    long = [Message("user", "one two three four five " * 400)]
+    read: list[int] = []
+
+    def report(done: int, total: int) -> None:
+        read.append(done)
+
+    stopped = smollm2.generate(long, 10, print, lambda: len(read) > 3, report)
+    assert (stopped.ending, stopped.first_token_s) == (Ending.STOPPED, None)
+    assert smollm2.generate(long, 1, print, lambda: len(read) > 6, report).cached_tokens >= read[2]
 
 
 def test_a_stop_needs_no_callback_between_tokens(
@@ -55,13 +69,13 @@ def test_a_stop_needs_no_callback_between_tokens(
 ) -> None:
     monkeypatch.setattr(smollm2._abort, "when", lambda stopped: nullcontext())  # as on a GPU
     pieces: list[str] = []
-    ending = smollm2.generate(HELLO, 20, pieces.append, lambda: len(pieces) >= 3)
+    ending = smollm2.generate(HELLO, 20, pieces.append, lambda: len(pieces) >= 3).ending
     assert (ending, len(pieces)) == (Ending.STOPPED, 3)
 
 
 def test_an_answer_ends_where_the_model_ends_it(smollm2: LlamaGenerator) -> None:
     pieces: list[str] = []
-    ending = smollm2.generate(HELLO, 200, pieces.append, lambda: False)
+    ending = smollm2.generate(HELLO, 200, pieces.append, lambda: False).ending
     assert ending is Ending.COMPLETE
     assert "<|" not in "".join(pieces)
 

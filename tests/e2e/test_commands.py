@@ -21,6 +21,7 @@ from tests.e2e.conftest import errors_in_log
 from tests.e2e.program import Json, Program
 
 QUESTION = "How long is the warranty on the seals?"
+USAGE = ["prompt_tokens", "cached_tokens", "first_token_s", "tokens_per_s", "peak_memory"]
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +78,17 @@ def test_the_answer_says_12_and_cites_the_manual(program: Program, added: dict[s
     cited = {(c["name"], c["page"]) for c in turn["citations"]}
     assert ("manual.pdf", 2) in cited
     assert all(f"[{c['mark']}]" in turn["answer"] for c in turn["citations"])
+    usage = turn["usage"]
+    assert list(usage) == USAGE
+    assert usage["cached_tokens"] < 3 < usage["prompt_tokens"]
+    assert all(usage[name] > 0 for name in ("first_token_s", "tokens_per_s"))
+    assert usage["peak_memory"] > 100_000_000
 
 
 @pytest.mark.slow
 def test_quotes_mode_answers_without_a_model(program: Program, added: dict[str, Json]) -> None:
     turn = program.run("ask", "Pumps", QUESTION, "--model", "quotes")
-    assert turn["model"] == "quotes"
+    assert (turn["model"], turn["usage"]) == ("quotes", None)
     assert "12 months" in turn["answer"]
     assert turn["citations"][0]["page"] == 2
     assert "add a model" in turn["note"]

@@ -158,6 +158,23 @@ def test_an_answer_streams_in_with_its_sources(stage: Stage) -> None:
     assert stage.window.conversation.composer.edit.toPlainText() == ""
 
 
+def test_while_the_sources_are_read_their_tokens_are_counted(stage: Stage) -> None:
+    stage.quire.pause = 0.2
+    stage.quire.reading = [(128, 1900), (1640, 1900)]
+    oil = Source(2, "p2", "d2", "oil.txt", "Change the oil filter.", 0, 22)
+    stage.quire.enqueue(["Twelve months."], [oil])
+    stage.ask("And the oil?")
+
+    def said() -> list[str]:
+        footers = stage.window.conversation.findChildren(QLabel, "turnFooter")
+        return [footer.text() for footer in footers]
+
+    stage.wait(lambda: "Reading the sources: 1,640 of 1,900 tokens" in said())
+    assert stage.rows(stage.window.sources)[0].startswith("[2] oil.txt")
+    stage.wait(lambda: stage.answers[-1] == "Twelve months.")
+    assert not any("Reading" in words for words in said())
+
+
 def test_the_first_question_makes_a_conversation(stage: Stage) -> None:
     stage.click_row(stage.window.workspaces, 1)
     stage.wait(lambda: not stage.rows(stage.window.conversations))

@@ -2,6 +2,7 @@
 ``python fake_worker.py ROLE``. What a question says decides how it is answered."""
 
 import os
+import re
 import signal
 import sys
 import time
@@ -11,7 +12,16 @@ from pathlib import Path
 
 from tests.fakes import HashedWordsEmbedder, MemoryIndex, ScriptedGenerator, SharedWordsReranker
 from workspaces.core.languages import LATIN_LETTERS, covered
-from workspaces.core.ports import NO_PREFIXES, Embedder, Generator, Prefixes, Reranker
+from workspaces.core.ports import (
+    NO_PREFIXES,
+    Embedder,
+    Generator,
+    Prefixes,
+    ReportStep,
+    Reranker,
+    Written,
+    unheard,
+)
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.protocol.messages import Extract, RequestBody, ResultBody
@@ -23,6 +33,11 @@ from workspaces.worker.reader import Reader
 from workspaces.worker.role import Role, Talk
 from workspaces.worker.runtime import private_stdout, serve
 
+ANSWER = "The answer is 42 [1]. "
+
+SMALLEST_MODEL = 100_000
+"""Bytes; what is smaller stands for a model in a test."""
+
 
 class Moody(ScriptedGenerator):
     """Answers ``slowly``, ``deaf`` or ``dying`` where the question asks for it."""
@@ -33,24 +48,32 @@ class Moody(ScriptedGenerator):
         max_tokens: int,
         emit: Callable[[str], None],
         stopped: Callable[[], bool],
-    ) -> Ending:
+        report: ReportStep = unheard,
+    ) -> Written:
         question = messages[-1].content
-        emit("The answer is 42 [1]. ")
+        if re.search("dying|deaf|slowly", question):
+            emit(ANSWER)
         if "dying" in question:
             sys.exit(9)
         if "deaf" in question:
             time.sleep(60)
         while "slowly" in question:
             if stopped():
-                return Ending.STOPPED
+                return Written(Ending.STOPPED, 0, 0, None, None)
             emit("and ")
             time.sleep(0.05)
-        self.enqueue(f"You asked {len(messages)} messages [9].")
-        return super().generate(messages, max_tokens, emit, stopped)
+        self.enqueue(f"{ANSWER}You asked {len(messages)} messages [9].")
+        return super().generate(messages, max_tokens, emit, stopped, report)
 
 
 def open_model(path: Path, context: int, threads: int) -> Generator:
-    return Moody(context)
+    """A fake, whose template adds a token for each byte after the first four of the file; the real
+    adapter where the file may hold a model."""
+    if (size := path.stat().st_size) < SMALLEST_MODEL:
+        return Moody(context, layout=max(0, size - 4))
+    from workspaces.worker.adapters.llama_generator import LlamaGenerator
+
+    return LlamaGenerator(path, context, threads)
 
 
 class Mortal(Reader):

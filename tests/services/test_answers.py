@@ -14,6 +14,7 @@ from workspaces.core.types import DocumentState, Ending, Why
 from workspaces.services.views import (
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
 )
@@ -29,7 +30,10 @@ async def test_an_answer_is_streamed_cited_and_saved(stage: Stage, papers: Path)
     assert await quire.list_turns(workspace, conversation) == [turn]
     told = [type(change) for change in stage.changes if "Turn" in type(change).__name__]
     assert (told[0], told[1], told[-1]) == (TurnStarted, TurnSources, TurnEnded)
-    assert TurnGrew in told
+    assert TurnGrew in told and TurnRead in told
+    (read,) = [change for change in stage.changes if isinstance(change, TurnRead)]
+    assert turn.usage is not None
+    assert (read.turn, read.done, read.total) == (turn.id, 0, turn.usage.prompt_tokens)
     (view,) = await quire.list_conversations(workspace)
     assert view.title == "How long is the warranty?"
 
@@ -45,6 +49,33 @@ async def test_a_follow_up_sees_the_earlier_turn_and_keeps_marks(
     marks = {source.passage: source.mark for source in first.sources}
     for source in second.sources:
         assert marks.setdefault(source.passage, source.mark) == source.mark
+
+
+async def test_an_answer_keeps_what_it_took(stage: Stage, papers: Path) -> None:
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    first = await quire.ask(workspace, conversation, "warranty on seals")
+    second = await quire.ask(workspace, conversation, "oil filter hours")
+    assert first.usage is not None and second.usage is not None
+    assert first.usage.cached_tokens == 0 < first.usage.prompt_tokens
+    asked = len(f"Question: {second.question}".split()) + sum(
+        len(source.text.split()) for source in second.sources if source not in first.sources
+    )
+    # all but the new passages, with a line above each, and the question was there
+    new = second.usage.prompt_tokens - second.usage.cached_tokens
+    assert asked <= new <= asked + 4 * len(second.sources)
+    for turn in (first, second):
+        assert turn.budget is not None and turn.usage is not None
+        used = turn.budget.context - turn.budget.free - turn.budget.answer
+        assert used == turn.usage.prompt_tokens
+        assert (
+            turn.told
+            == turn.written
+            == "The answer is 42 [1]. You asked "
+            + ("2 messages [9]." if turn is first else "4 messages [9].")
+        )
+    assert first.usage.peak_memory > 10_000_000
+    assert await quire.list_turns(workspace, conversation) == [first, second]
 
 
 async def test_stop_keeps_the_half_answer(stage: Stage, papers: Path) -> None:
@@ -200,6 +231,22 @@ async def test_what_did_not_fit_into_the_prompt_is_said(stage: Stage, papers: Pa
     assert Why.BEYOND in reasons or Why.CROWDED in reasons
     given = {source.mark for source in turn.sources}
     assert {each.mark for each in turn.explanation.considered} - {None} == given
+
+
+async def test_a_template_that_adds_much_leaves_less_room(stage: Stage, papers: Path) -> None:
+    text = "".join(f"warranty {n} of the seals is in line {n}. " for n in range(200))
+    (papers / "long.txt").write_text(text)
+    stage.model.write_bytes(b"GGUF" + 2400 * b"+")
+    quire, workspace = await filled(stage, papers)
+    conversation = (await quire.create_conversation(workspace)).id
+    for number in range(5, 200, 40):
+        question = f"warranty of the seals in line {number}"
+        turn = await quire.ask(workspace, conversation, question, anyway=True)
+        assert turn.ending is Ending.COMPLETE
+        assert turn.budget is not None and turn.budget.free >= 0
+        assert turn.budget.instructions > 2400
+    assert turn.budget is not None and turn.budget.forgotten > 0
+    assert turn.note is not None and turn.note.code in ("turns_left_out", "both_left_out")
 
 
 async def test_why_a_document_was_not_used(stage: Stage, papers: Path) -> None:

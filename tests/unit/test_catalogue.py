@@ -10,6 +10,7 @@ import pytest
 from workspaces.core.ports import NO_PREFIXES, Prefixes
 from workspaces.core.reasons import Problem, Reason
 from workspaces.core.types import (
+    Budget,
     Considered,
     DocumentState,
     Ending,
@@ -17,6 +18,7 @@ from workspaces.core.types import (
     Passage,
     Source,
     Turn,
+    Usage,
     Weights,
     Why,
 )
@@ -323,7 +325,21 @@ def test_turns_and_sources_round_trip(folder: WorkspaceFolder) -> None:
     cited = Source(1, "a:0", "a", "a.pdf", "text", 0, 4, 7, ("第一章",))
     note = Reason("left_out", {"count": "2"})
     turn = Turn("t", "q?", "", Ending.STOPPED, "m", NOW)
-    done = Turn("t", "q?", "answer [1]", Ending.COMPLETE, "m", NOW, (cited,), note, explained())
+    first = Source(2, "a:1", "a", "a.pdf", "more", 5, 9)
+    done = Turn(
+        id="t",
+        question="q?",
+        answer="answer [1]",
+        ending=Ending.COMPLETE,
+        model="m",
+        asked_at=NOW,
+        sources=(first, cited),  # in the order they were found in, not in that of their marks
+        note=note,
+        explanation=explained(),
+        usage=Usage(9, 3, 0.5, None, 1000),
+        budget=Budget(100, 5, 4, 3, 2, 50, left_out=1),
+        written="answer ",
+    )
     folder.conversations.save("c", turn)
     folder.conversations.save("c", done)
     assert folder.conversations.turns("c") == [done]

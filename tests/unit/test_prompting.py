@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from workspaces.core.prompting import SYSTEM, fit, texts_to_count
@@ -71,12 +73,46 @@ def test_passages_are_dropped_whole_from_the_bottom() -> None:
         assert kept.text in prompt.messages[-1].content
 
 
-def test_old_turns_give_way_to_passages() -> None:
+def test_passages_give_way_before_old_turns_until_three_are_left() -> None:
+    turns = [turn(n, source(n, 60)) for n in range(1, 4)]
+    found = [source(mark, 60) for mark in range(20, 26)]
+    dropped = [fit(turns, "q", found, count, budget) for budget in range(950, 300, -10)]
+    steps = list(dict.fromkeys((each.forgotten, each.left_out) for each in dropped))
+    assert steps[:4] == [(0, 0), (0, 1), (0, 2), (0, 3)]
+    assert all(left_out <= 3 for forgotten, left_out in steps if forgotten < 3)
+    assert max(forgotten for forgotten, _ in steps) == 3
+
+
+def test_old_turns_give_way_to_the_best_passages() -> None:
     turns = [turn(n, source(n, 60)) for n in range(1, 9)]
     prompt = fit(turns, "q", [source(20, 60)], count, 500)
     assert prompt.sources == (source(20, 60),)
     assert "question 8" in prompt.messages[-3].content
     assert all("question 1" not in m.content for m in prompt.messages)
+    assert prompt.forgotten == 8 - len(prompt.messages[1:-1]) // 2
+
+
+def test_what_was_left_out_stays_so_for_a_while() -> None:
+    """Otherwise the whole prompt would have to be read anew after each answer."""
+    turns = [turn(n, source(n, 60)) for n in range(1, 40)]
+    starts = [fit(turns[:n], "q", [source(99, 60)], count, 1500).forgotten for n in range(40)]
+    assert starts == sorted(starts)
+    assert 5 < len(set(starts)) < 14
+
+
+def test_the_model_is_told_its_own_words() -> None:
+    said = replace(turn(1, source(1)), answer="It is [1].", written=" It is [1] [9].\n")
+    prompt = fit([said], "and now?", [], count, 1000)
+    assert prompt.messages[2].content == " It is [1] [9].\n"
+    assert " It is [1] [9].\n" in texts_to_count([said], "and now?", [])
+
+
+def test_a_passage_that_comes_again_with_more_text_is_sent() -> None:
+    wider = replace(source(1), text=source(1).text + "and its neighbour", end=2)
+    prompt = fit([turn(1, source(1))], "again?", [wider], count, 1000)
+    assert "and its neighbour" in prompt.messages[-1].content
+    again = fit([turn(1, wider)], "again?", [source(1)], count, 1000)
+    assert "fact1" not in again.messages[-1].content
 
 
 def test_a_question_that_does_not_fit_is_said() -> None:

@@ -150,6 +150,33 @@ class ModelFacts:
     architecture: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How an answer ended, and what it took: see :class:`~workspaces.core.types.Usage`."""
+
+    ending: Ending
+    prompt_tokens: int
+    cached_tokens: int
+    first_token_s: float | None
+    tokens_per_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSize:
+    """The tokens of a prompt: those of the text of each message, and all others (``layout``)."""
+
+    contents: list[int]
+    layout: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.contents) + self.layout
+
+
+def unheard(done: int, total: int) -> None:
+    """A :data:`ReportStep` for who does not want to know."""
+
+
 class Generator(Protocol):
     """A language model that continues a conversation."""
 
@@ -159,17 +186,24 @@ class Generator(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text alone, without the chat template."""
 
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        """The tokens that :meth:`generate` would read of these messages."""
+
     def generate(
         self,
         messages: Sequence[Message],
         max_tokens: int,
         emit: Callable[[str], None],
         stopped: Callable[[], bool],
-    ) -> Ending:
-        """Continue the conversation, giving each new piece of text to ``emit``.
+        report: ReportStep = unheard,
+    ) -> Written:
+        """Continue the conversation, giving each new piece of text to ``emit``. What the prompt
+        shares with what was read or written last is not evaluated again; ``report`` is told how
+        many tokens of the prompt have been read, these included.
 
-        ``stopped`` is polled also while the prompt is evaluated; once it is true the call
-        returns ``Ending.STOPPED`` within about 0.2 s. ``Ending.LENGTH`` when ``max_tokens``
-        were written, ``Ending.COMPLETE`` when the model ended by itself. Raises Problem
-        ``prompt_too_long`` when the prompt and ``max_tokens`` do not fit the context.
+        ``stopped`` is polled also while the prompt is evaluated, perhaps on another thread; once
+        it is true the call ends with ``Ending.STOPPED`` within about 0.2 s. It ends with
+        ``Ending.LENGTH`` when ``max_tokens`` were written, ``Ending.COMPLETE`` when the model ended
+        by itself. Raises Problem ``prompt_too_long`` when the prompt and ``max_tokens`` do not fit
+        the context.
         """

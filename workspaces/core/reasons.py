@@ -60,6 +60,8 @@ SENTENCES: Mapping[str, str] = {
     "passage_gone": "{name} was removed or has changed since then, so this passage cannot be shown any more.",
     "quotes_only": "These are the passages that fit best, quoted; to get written answers, get one with Model › Models….",
     "left_out": "{count} of the passages found did not fit into the model's context and were left out.",
+    "turns_left_out": "The first questions of this conversation ({count}) did not fit into the model's context and were left out.",
+    "both_left_out": "{count} of the passages found and the first questions of this conversation ({turns}) did not fit into the model's context and were left out.",
     # test questions and search settings
     "golden_no_answer": "Only a question that was answered from your documents can be kept as a test question; ask it again.",
     "golden_no_document": "The documents this answer came from are no longer here, so its question cannot be kept as a test question.",

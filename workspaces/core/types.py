@@ -232,6 +232,47 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What writing an answer took, as the generator measured it.
+
+    Of the ``prompt_tokens`` the first ``cached_tokens`` were not evaluated again, because the model
+    had read them for an earlier question. ``first_token_s`` are the seconds from when the generator
+    took the request to its first token, ``tokens_per_s`` is how fast it wrote from there on; None
+    where there was no first, or no second token. ``peak_memory`` is the most that its process has
+    ever had resident, in bytes; 0 where the system does not tell.
+    """
+
+    prompt_tokens: int
+    cached_tokens: int
+    first_token_s: float | None
+    tokens_per_s: float | None
+    peak_memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What the model's context was filled with, in tokens. ``instructions`` are the rules and what
+    the chat template puts around messages, ``sources`` the new passages, ``history`` earlier turns
+    with theirs, ``answer`` the room kept for the answer; together at most ``context``. ``left_out``
+    counts passages, and ``forgotten`` earlier turns, that did not fit."""
+
+    context: int
+    instructions: int
+    history: int
+    sources: int
+    question: int
+    answer: int
+    left_out: int = 0
+    forgotten: int = 0
+
+    @property
+    def free(self) -> int:
+        """Tokens that nothing was put into."""
+        used = self.instructions + self.history + self.sources + self.question + self.answer
+        return self.context - used
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and its answer. ``sources`` are the passages the answer was given to work
     with; the cited ones are those whose marks stand in ``answer``."""
@@ -247,6 +288,18 @@ class Turn:
     """Something to know about the answer, for example why it failed."""
     explanation: Explanation | None = None
     """How the sources were chosen; None for a turn that an older Quire answered."""
+    usage: Usage | None = None
+    """What the answer took; None where no model wrote one to its end."""
+    budget: Budget | None = None
+    """What the model was asked with; None where no model was."""
+    written: str = ""
+    """What the model wrote, where ``answer`` has it with its marks corrected; else empty."""
+
+    @property
+    def told(self) -> str:
+        """The answer as the model is told of it later: its own words, which it need not read
+        again."""
+        return self.written or self.answer
 
     @property
     def searched(self) -> str:

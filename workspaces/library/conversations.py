@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Explanation, Source, Turn
+from workspaces.core.types import Budget, Ending, Explanation, Source, Turn, Usage
 from workspaces.library.database import ANY_OF, Database, Row, listed
 
 
@@ -56,7 +56,7 @@ class Conversations:
         sources: dict[str, list[Source]] = {}
         for row in self._database.rows(
             "SELECT s.* FROM sources s JOIN turns t ON t.id = s.turn"
-            " WHERE t.conversation = ? ORDER BY s.mark",
+            " WHERE t.conversation = ? ORDER BY s.rowid",  # as the model was given them
             conversation,
         ):
             sources.setdefault(row["turn"], []).append(_source(row))
@@ -75,12 +75,13 @@ class Conversations:
             )
             self._database.write(
                 "INSERT INTO turns (id, conversation, ordinal, question, answer, ending, model,"
-                " asked_at, note, details, explanation) VALUES (?, ?,"
+                " asked_at, note, details, explanation, usage, budget, written) VALUES (?, ?,"
                 " (SELECT coalesce(max(ordinal), 0) + 1 FROM turns WHERE conversation = ?),"
-                " ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET answer = excluded.answer,"
                 " ending = excluded.ending, model = excluded.model, note = excluded.note,"
-                " details = excluded.details, explanation = excluded.explanation",
+                " details = excluded.details, explanation = excluded.explanation,"
+                " usage = excluded.usage, budget = excluded.budget, written = excluded.written",
                 turn.id,
                 conversation,
                 conversation,
@@ -91,7 +92,10 @@ class Conversations:
                 turn.asked_at,
                 turn.note.code if turn.note else None,
                 msgspec.json.encode(turn.note.details if turn.note else {}).decode(),
-                msgspec.json.encode(turn.explanation).decode() if turn.explanation else None,
+                _json(turn.explanation),
+                _json(turn.usage),
+                _json(turn.budget),
+                turn.written,
             )
             self._database.write("DELETE FROM sources WHERE turn = ?", turn.id)
             self._database.write_many(
@@ -135,7 +139,7 @@ class Conversations:
 
 
 def _turn(row: Row, sources: tuple[Source, ...]) -> Turn:
-    note, why = row["note"], row["explanation"]
+    note, why, usage, budget = row["note"], row["explanation"], row["usage"], row["budget"]
     return Turn(
         id=row["id"],
         question=row["question"],
@@ -146,7 +150,14 @@ def _turn(row: Row, sources: tuple[Source, ...]) -> Turn:
         sources=sources,
         note=Reason(note, msgspec.json.decode(row["details"])) if note else None,
         explanation=msgspec.json.decode(why, type=Explanation) if why else None,
+        usage=msgspec.json.decode(usage, type=Usage) if usage else None,
+        budget=msgspec.json.decode(budget, type=Budget) if budget else None,
+        written=row["written"],
     )
+
+
+def _json(value: object | None) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 def _source_values(turn: str, source: Source) -> tuple[object, ...]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import msgspec
 
 from workspaces.core.mirrors import Mirror, RemoteFile
-from workspaces.core.ports import Prefixes
+from workspaces.core.ports import Prefixes, PromptSize
 from workspaces.core.reasons import Reason
-from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Weights
+from workspaces.core.types import Ending, Hit, Message, Passage, Sides, Usage, Weights
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 
 ROLES = ("reader", "indexer", "generator", "fetcher")
 
@@ -348,9 +348,19 @@ class Counted(Body, frozen=True):
     tokens: list[int]
 
 
+class Measure(Body, frozen=True):
+    """Count the tokens that the model would read of ``messages``. Answer: :class:`Measured`."""
+
+    messages: list[Message]
+
+
+class Measured(Body, frozen=True):
+    size: PromptSize
+
+
 class Generate(Body, frozen=True):
-    """Continue a conversation, up to before one of ``ends``. Progress: :class:`Piece`. Answer:
-    :class:`Generated`."""
+    """Continue a conversation, up to before one of ``ends``. Progress: :class:`Step` in tokens of
+    the prompt, a few times a second, then :class:`Piece`. Answer: :class:`Generated`."""
 
     messages: list[Message]
     max_tokens: int
@@ -363,6 +373,7 @@ class Piece(Body, frozen=True):
 
 class Generated(Body, frozen=True):
     ending: Ending
+    usage: Usage
 
 
 # --- fetcher: the one process that may talk to the network ---------------------------------------
@@ -486,6 +497,7 @@ RequestBody = (
     | Fold
     | Load
     | Count
+    | Measure
     | Generate
     | ListFiles
     | TryMirrors
@@ -507,6 +519,7 @@ ResultBody = (
     | Folded
     | Loaded
     | Counted
+    | Measured
     | Generated
     | ListedFiles
     | TriedMirrors

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from workspaces.core.citations import settle
 from workspaces.core.evidence import ENOUGH
 from workspaces.core.markdown import quote
-from workspaces.core.prompting import Prompt, fit, texts_to_count
 from workspaces.core.reasons import Problem, Reason
-from workspaces.core.types import Ending, Explanation, Source, Turn, Weights, Why
+from workspaces.core.types import Budget, Ending, Explanation, Source, Turn, Usage, Weights, Why
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversations
 from workspaces.library.workspace_folder import WorkspaceFolder
@@ -20,6 +19,7 @@ from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBod
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
+from workspaces.services.fitting import fitted
 from workspaces.services.models import QUOTES, Models
 from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.views import (
@@ -27,6 +27,7 @@ from workspaces.services.views import (
     ModelView,
     TurnEnded,
     TurnGrew,
+    TurnRead,
     TurnSources,
     TurnStarted,
 )
@@ -139,27 +140,26 @@ class Asking:
     async def _write(self, draft: _Draft, found: Sequence[Source], explained: Explanation) -> None:
         """Have the model write the answer."""
         self._show_sources(draft, found)
-        prompt = await self._prompt(draft, found)
+        prompt, budget = await fitted(
+            self._models, draft.model, draft.earlier, draft.turn.question, found
+        )
+        draft.fill(budget)
         draft.explain(limited(explained, prompt.sources, Why.NO_ROOM))
         self._show_sources(draft, prompt.sources)
 
         def hear(body: ProgressBody) -> None:
             if isinstance(body, Piece):
                 self._grow(draft, body.text)
+            elif isinstance(body, Step):
+                read = TurnRead(draft.conversation, draft.turn.id, body.done, body.total)
+                self._announcer.announce(read)
 
         body = Generate(prompt.messages, self._models.settings.answer, prompt.ends())
         needs = self._models.load_body(draft.model)
         with self._embedding.resting():
             result = await self._generator.call(body, Generated, needs=needs, on_progress=hear)
-        left_out = Reason("left_out", {"count": str(prompt.left_out)}) if prompt.left_out else None
-        draft.end(result.ending, left_out)
-
-    async def _prompt(self, draft: _Draft, found: Sequence[Source]) -> Prompt:
-        loaded = await self._models.load(draft.model)
-        texts = texts_to_count(draft.earlier, draft.turn.question, found)
-        tokens = await self._models.count(draft.model, texts)
-        room = loaded.context - self._models.settings.answer
-        return fit(draft.earlier, draft.turn.question, found, tokens.__getitem__, room)
+        draft.measure(result.usage)
+        draft.end(result.ending, left_out_note(budget))
 
     def _show_sources(self, draft: _Draft, sources: Sequence[Source]) -> None:
         draft.turn = dataclasses.replace(draft.turn, sources=tuple(sources))
@@ -204,16 +204,26 @@ class _Draft:
     def explain(self, explanation: Explanation) -> None:
         self.turn = dataclasses.replace(self.turn, explanation=explanation)
 
+    def fill(self, budget: Budget) -> None:
+        self.turn = dataclasses.replace(self.turn, budget=budget)
+
+    def measure(self, usage: Usage) -> None:
+        self.turn = dataclasses.replace(self.turn, usage=usage)
+
     def grow(self, text: str) -> None:
         self.turn = dataclasses.replace(self.turn, answer=self.turn.answer + text)
         if asyncio.get_running_loop().time() - self._saved_at > SAVE_EVERY:
             self.save()
 
     def end(self, ending: Ending, note: Reason | None = None) -> None:
-        answer = self.turn.answer.strip()
+        raw = self.turn.answer
+        answer = raw.strip()
         if self.model.kind != QUOTES:
             answer = settle(answer, self.turn.sources)
-        self.turn = dataclasses.replace(self.turn, answer=answer, ending=ending, note=note)
+        written = raw if raw != answer else ""
+        self.turn = dataclasses.replace(
+            self.turn, answer=answer, written=written, ending=ending, note=note
+        )
 
     def save(self) -> None:
         self._conversations.save(self.conversation, self.turn)
@@ -221,36 +231,50 @@ class _Draft:
 
 
 def number(found: Sequence[FoundPassage], earlier: Sequence[Turn]) -> list[Source]:
-    """Give each passage its mark: the one it has in this conversation, else the next free one."""
+    """Give each passage its mark: the one it has in this conversation, else the next free one. What
+    is a part of an earlier source is that source, which the model may still see."""
+    known = [source for turn in reversed(earlier) for source in turn.sources]
     # Where it starts, too: once documents are split anew, an id is that of another passage.
-    marks = {
-        (source.passage, source.start): source.mark for turn in earlier for source in turn.sources
-    }
-    sources = []
+    marks = {(source.passage, source.start): source.mark for source in reversed(known)}
+    sources: dict[int, Source] = {}
     for passage in found:
-        known = (passage.id, passage.start)
-        mark = marks.setdefault(known, max(marks.values(), default=0) + 1)
-        sources.append(
-            Source(
-                mark=mark,
-                passage=passage.id,
-                document=passage.document,
-                name=passage.name,
-                text=passage.text,
-                start=passage.start,
-                end=passage.end,
-                page=passage.page,
-                heading=passage.heading,
-                line=passage.line,
-                row=passage.row,
-            )
-        )
-    return sources
+        whole = next((source for source in known if covers(source, passage)), None)
+        place = (passage.id, passage.start)
+        mark = whole.mark if whole else marks.setdefault(place, max(marks.values(), default=0) + 1)
+        sources.setdefault(mark, whole or _source(mark, passage))
+    return list(sources.values())
+
+
+def covers(source: Source, passage: FoundPassage) -> bool:
+    """Whether ``passage`` is, or is a part of, ``source``."""
+    within = source.start <= passage.start and passage.end <= source.end
+    return source.document == passage.document and within and passage.text in source.text
+
+
+def _source(mark: int, passage: FoundPassage) -> Source:
+    return Source(
+        mark=mark,
+        passage=passage.id,
+        document=passage.document,
+        name=passage.name,
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        page=passage.page,
+        heading=passage.heading,
+        line=passage.line,
+        row=passage.row,
+    )
 
 
 def explanation(retrieved: Retrieved, sources: Sequence[Source], weights: Weights) -> Explanation:
     """How ``sources`` were chosen of all that was found."""
-    marks = {source.passage: source.mark for source in sources}
+    marks = {
+        passage.id: source.mark
+        for passage in retrieved.passages
+        for source in sources
+        if covers(source, passage)
+    }
     considered = [
         dataclasses.replace(each, mark=marks.get(retrieved.shown.get(each.passage, "")))
         for each in retrieved.considered
@@ -275,6 +299,16 @@ def limited(explained: Explanation, given: Sequence[Source], why: Why) -> Explan
         for each in explained.considered
     ]
     return dataclasses.replace(explained, considered=tuple(considered))
+
+
+def left_out_note(budget: Budget) -> Reason | None:
+    """Says what there was no room for, if there was something."""
+    details = {"count": str(budget.left_out), "turns": str(budget.forgotten)}
+    if budget.left_out and budget.forgotten:
+        return Reason("both_left_out", details)
+    if budget.forgotten:
+        return Reason("turns_left_out", {"count": details["turns"]})
+    return Reason("left_out", {"count": details["count"]}) if budget.left_out else None
 
 
 def quotes(sources: Sequence[Source]) -> str:

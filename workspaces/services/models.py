@@ -8,11 +8,13 @@ from pathlib import Path
 import msgspec
 
 from workspaces.core.gguf import GgufFacts, read_header
+from workspaces.core.ports import PromptSize
 from workspaces.core.reasons import Problem
+from workspaces.core.types import Message
 from workspaces.engine.child import Child
 from workspaces.library.home import Home
 from workspaces.library.settings import Settings, read_settings, write_settings
-from workspaces.protocol.messages import Count, Counted, Load, Loaded
+from workspaces.protocol.messages import Count, Counted, Load, Loaded, Measure, Measured
 from workspaces.services.announcer import Announcer
 from workspaces.services.views import ModelChanged, ModelView
 
@@ -96,6 +98,11 @@ class Models:
         needs = self.load_body(view)
         counted = await self._child.call(Count(list(texts)), Counted, needs=needs)
         return dict(zip(texts, counted.tokens, strict=True))
+
+    async def measure(self, view: ModelView, messages: Sequence[Message]) -> PromptSize:
+        """The model's tokens of a whole prompt."""
+        needs = self.load_body(view)
+        return (await self._child.call(Measure(list(messages)), Measured, needs=needs)).size
 
 
 def check_model(path: Path) -> GgufFacts:

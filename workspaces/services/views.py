@@ -435,6 +435,16 @@ class TurnSources:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnRead:
+    """The model has read ``done`` of the ``total`` tokens that it is asked with."""
+
+    conversation: str
+    turn: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class TurnGrew:
     """``text`` is the new piece of the answer, not the whole."""
 
@@ -565,6 +575,7 @@ Change = (
     | ConversationsChanged
     | TurnStarted
     | TurnSources
+    | TurnRead
     | TurnGrew
     | TurnEnded
     | ModelChanged

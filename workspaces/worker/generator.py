@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from workspaces.core.ports import Generator
-from workspaces.core.types import Ending
+from workspaces.core.ports import Generator, ReportStep, Written
+from workspaces.core.types import Ending, Usage
 from workspaces.protocol.messages import (
     Card,
     Count,
@@ -15,14 +16,21 @@ from workspaces.protocol.messages import (
     Generated,
     Load,
     Loaded,
+    Measure,
+    Measured,
     Piece,
     Probe,
     Probed,
     RequestBody,
     ResultBody,
+    Step,
 )
+from workspaces.worker.memory import peak_memory
 from workspaces.worker.role import Talk
 from workspaces.worker.until import Until
+
+REPORTED = 0.25
+"""Seconds between two reports of how much of a prompt has been read."""
 
 OpenModel = Callable[[Path, int, int], Generator]
 """Loads the model at a path; context in tokens; threads, 0 for the machine's."""
@@ -45,6 +53,8 @@ class GeneratorRole:
                 return self._load(body, talk)
             case Count():
                 return Counted(self._model.count_tokens(body.texts))
+            case Measure():
+                return Measured(self._model.measure(body.messages))
             case Generate():
                 return self._generate(body, talk)
             case Probe():
@@ -68,11 +78,36 @@ class GeneratorRole:
 
     def _generate(self, body: Generate, talk: Talk) -> Generated:
         until = Until(body.ends, lambda text: talk.progress(Piece(text)))
-        ending = self._model.generate(
+        written = self._model.generate(
             body.messages,
             body.max_tokens,
             emit=until.add,
             stopped=lambda: until.reached or talk.stopped(),
+            report=_seldom(talk),
         )
         until.finish()
-        return Generated(Ending.COMPLETE if until.reached else ending)
+        return Generated(Ending.COMPLETE if until.reached else written.ending, _usage(written))
+
+
+def _seldom(talk: Talk) -> ReportStep:
+    """Tells of a step at once, and of those that follow a few times a second."""
+    told_at = 0.0
+
+    def report(done: int, total: int) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now >= told_at + REPORTED:
+            told_at = now
+            talk.progress(Step(done, total))
+
+    return report
+
+
+def _usage(written: Written) -> Usage:
+    return Usage(
+        prompt_tokens=written.prompt_tokens,
+        cached_tokens=written.cached_tokens,
+        first_token_s=written.first_token_s,
+        tokens_per_s=written.tokens_per_s,
+        peak_memory=peak_memory(),
+    )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import llama_cpp
 from jinja2 import TemplateError
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from workspaces.core.ports import PromptSize
 from workspaces.core.types import Message
 
 TEMPLATE = "tokenizer.chat_template"
+
+Written = Mapping[str, Sequence[int]]
+
+NOTHING: Written = {}
 
 PLAIN = (
     "{% for message in messages %}"
@@ -50,18 +55,35 @@ class ChatLayout:
         """The tokens of ``text``, none of them special."""
         return self._llama.tokenize(text.encode(), add_bos=False, special=False)
 
-    def tokens(self, messages: Sequence[Message]) -> list[int]:
-        """The conversation as the model reads it, up to where its answer begins."""
-        tokens = [token for part in self._parts(messages) for token in part]
+    def tokens(self, messages: Sequence[Message], written: Written = NOTHING) -> list[int]:
+        """The conversation as the model reads it, up to where its answer begins. ``written`` are
+        the tokens of answers as the model wrote them: the same text has others where it did not
+        choose the longest ones, or broke off within a character."""
+        tokens = [token for _, part in self._parts(messages, written) for token in part]
         return tokens if tokens[:1] == self._begin else self._begin + tokens
 
-    def _parts(self, messages: Sequence[Message]) -> Iterator[list[int]]:
-        pieces = _HOLE.split(self._render(messages))
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                yield self.plain(messages[int(piece)].content)
+    def measure(self, messages: Sequence[Message], written: Written = NOTHING) -> PromptSize:
+        """How long :meth:`tokens` of the same would be."""
+        contents = [0] * len(messages)
+        for number, part in self._parts(messages, written):
+            if number is not None:
+                contents[number] += len(part)
+        return PromptSize(contents, len(self.tokens(messages, written)) - sum(contents))
+
+    def _parts(
+        self, messages: Sequence[Message], written: Written
+    ) -> Iterator[tuple[int | None, list[int]]]:
+        """The tokens part by part, each with the number of its message, or None for a part of the
+        template."""
+        for place, piece in enumerate(_HOLE.split(self._render(messages))):
+            if place % 2:
+                yield int(piece), self._text(messages[int(piece)], written)
             elif piece:
-                yield self._llama.tokenize(piece.encode(), add_bos=False, special=True)
+                yield None, self._llama.tokenize(piece.encode(), add_bos=False, special=True)
+
+    def _text(self, message: Message, written: Written) -> list[int]:
+        known = written.get(message.content) if message.role == "assistant" else None
+        return self.plain(message.content) if known is None else list(known)
 
     def _render(self, messages: Sequence[Message]) -> str:
         holes: list[Any] = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +14,13 @@ import llama_cpp
 from jinja2 import TemplateError
 
 from workspaces.core import gguf
-from workspaces.core.ports import ModelFacts
+from workspaces.core.ports import ModelFacts, PromptSize, ReportStep, Written, unheard
 from workspaces.core.reasons import Problem
 from workspaces.core.types import Ending, Message
 from workspaces.worker.adapters.chat_layout import ChatLayout
+from workspaces.worker.answers import Answers
 from workspaces.worker.cores import free_cores
+from workspaces.worker.pace import Pace
 
 BATCH = 128
 """Prompt tokens evaluated at once: small, because memory grows with it and a stop waits for it."""
@@ -26,6 +30,9 @@ REPEAT_PENALTY = 1.05
 
 PIECE = 1024
 """Bytes; the longest text of one token."""
+
+LOOK = 0.05
+"""Seconds between two looks whether to stop."""
 
 
 class LlamaGenerator:
@@ -57,6 +64,7 @@ class LlamaGenerator:
             raise Problem("model_failed", name=path.name, details=error) from error
         self._facts = ModelFacts(path.stem, self._llama.n_ctx(), facts.architecture)
         self._abort = _Abort(self._llama)
+        self._answers = Answers()
 
     def facts(self) -> ModelFacts:
         return self._facts
@@ -64,36 +72,83 @@ class LlamaGenerator:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(self._layout.plain(text)) for text in texts]
 
+    def measure(self, messages: Sequence[Message]) -> PromptSize:
+        return self._layout.measure(messages, self._answers.tokens)
+
     def generate(
         self,
         messages: Sequence[Message],
         max_tokens: int,
         emit: Callable[[str], None],
         stopped: Callable[[], bool],
-    ) -> Ending:
-        prompt = self._layout.tokens(messages)
+        report: ReportStep = unheard,
+    ) -> Written:
+        pace = Pace()
+        prompt = self._layout.tokens(messages, self._answers.tokens)
         if len(prompt) + max_tokens > self._llama.n_ctx():
             raise Problem("prompt_too_long")
+        cached = self._known(prompt)
+        with self._abort.when(stopped):
+            tokens = self._continue(prompt, cached, stopped, report)
+            ending = self._write(tokens, max_tokens, emit, stopped, pace)
+        return Written(ending, len(prompt), cached, pace.first, pace.rate)
+
+    def _write(
+        self,
+        tokens: Iterator[int],
+        max_tokens: int,
+        emit: Callable[[str], None],
+        stopped: Callable[[], bool],
+        pace: Pace,
+    ) -> Ending:
         text = codecs.getincrementaldecoder("utf-8")("replace")
-        for written, token in enumerate(self._continue(prompt, stopped), start=1):
+        answer = self._answers.begin()
+        for written, token in enumerate(tokens, start=1):
             if stopped():
                 return Ending.STOPPED
             if llama_cpp.llama_vocab_is_eog(self._vocabulary, token):
                 return Ending.COMPLETE
-            if piece := text.decode(self._bytes(token)):
+            pace.tick()
+            piece = text.decode(self._bytes(token))
+            answer.add(token, piece)
+            if piece:
                 emit(piece)
             if written == max_tokens:
                 return Ending.LENGTH
         return Ending.STOPPED
 
-    def _continue(self, prompt: list[int], stopped: Callable[[], bool]) -> Iterator[int]:
+    def _known(self, prompt: list[int]) -> int:
+        """How many tokens at the beginning of ``prompt`` the context holds already; never all, for
+        what comes after the last one is known only once that was evaluated."""
+        held = self._llama.input_ids[: self._llama.n_tokens].tolist()
+        pairs = zip(held, prompt[:-1], strict=False)
+        differ = (place for place, (old, new) in enumerate(pairs) if old != new)
+        return next(differ, min(len(held), len(prompt) - 1))
+
+    def _continue(
+        self, prompt: list[int], cached: int, stopped: Callable[[], bool], report: ReportStep
+    ) -> Iterator[int]:
         """The model's tokens, without an end; or up to where ``stopped`` aborted it."""
-        with self._abort.when(stopped):
-            try:
+        try:
+            if self._read(prompt, cached, stopped, report):
                 yield from self._llama.generate(prompt, temp=0.0, repeat_penalty=REPEAT_PENALTY)
-            except RuntimeError:
-                if not stopped():
-                    raise
+        except RuntimeError:
+            if not stopped():
+                raise
+
+    def _read(
+        self, prompt: list[int], cached: int, stopped: Callable[[], bool], report: ReportStep
+    ) -> bool:
+        """Evaluate what of the prompt is new, so that the library finds nothing left to do.
+        Returns False where that was stopped."""
+        self._llama.n_tokens = cached
+        for done in range(cached, len(prompt), BATCH):
+            report(done, len(prompt))
+            if stopped():
+                return False
+            self._llama.eval(prompt[done : done + BATCH])
+        report(len(prompt), len(prompt))
+        return True
 
     def _bytes(self, token: int) -> bytes:
         """A token's text: perhaps only a part of a character."""
@@ -103,23 +158,38 @@ class LlamaGenerator:
 
 
 class _Abort:
-    """Lets llama.cpp ask, many times a second, whether to give up (on the CPU only)."""
+    """Lets llama.cpp ask whether to give up (on the CPU only).
+
+    It asks hundreds of times a token, which took a small model a thirtieth of its time while Python
+    answered. So the C library answers: the length of a text is true once the text is not empty.
+    """
 
     def __init__(self, llama: llama_cpp.Llama) -> None:
-        self._asked: list[Callable[[], bool]] = []
-        asked = self._asked  # not self: a cycle would keep a replaced model in memory
-        # The library keeps no reference to the callback, so this object must.
-        self._callback = llama_cpp.ggml_abort_callback(lambda _: any(ask() for ask in asked))
-        llama_cpp.llama_set_abort_callback(llama.ctx, self._callback, None)
+        # llama.cpp keeps no reference to either, so this object must.
+        self._text = ctypes.create_string_buffer(2)
+        library = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
+        self._callback = ctypes.cast(library.strlen, llama_cpp.ggml_abort_callback)
+        llama_cpp.llama_set_abort_callback(llama.ctx, self._callback, self._text)
 
     @contextmanager
     def when(self, stopped: Callable[[], bool]) -> Iterator[None]:
-        """Abort what runs inside the block once ``stopped`` is true."""
-        self._asked.append(stopped)
+        """Abort what runs inside the block once ``stopped``, which a thread asks, is true."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(LOOK):
+                if stopped():
+                    self._text[0] = b"!"
+                    return
+
+        watching = threading.Thread(target=watch, name="abort", daemon=True)
+        watching.start()
         try:
             yield
         finally:
-            self._asked.clear()
+            ended.set()
+            watching.join()
+            self._text[0] = b"\0"
 
 
 def _checked(path: Path) -> gguf.GgufFacts:
