@@ -62,7 +62,7 @@ class TurnView(Panel):
         self._details = QPushButton()
         self._details.setFlat(True)
         self._details.setCheckable(True)
-        self._usage = UsageDetails()
+        self._usage: UsageDetails | None = None
         self.keep = KeepButton()
         self._copy = quiet_button("copy")
         self._pause = QTimer(self)
@@ -146,7 +146,7 @@ class TurnView(Panel):
         column.addWidget(self._refusal)
         column.addWidget(self._anyway, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(footer)
-        column.addWidget(self._usage)
+        self._column = column
 
     def _render(self) -> None:
         began = time.monotonic()
@@ -164,8 +164,12 @@ class TurnView(Panel):
 
     def _show_usage(self) -> None:
         shown = self._details.isChecked() and not self._live and self._turn.usage is not None
-        self._usage.show_turn(self._turn)
-        self._usage.setVisible(shown)
+        if shown and self._usage is None:
+            self._usage = UsageDetails()
+            self._column.addWidget(self._usage)
+        if self._usage is not None:
+            self._usage.show_turn(self._turn)
+            self._usage.setVisible(shown)
 
     def _choose(self) -> None:
         self.chosen.emit(self._turn.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.panels.budget_bar import BudgetBar
 from app.panels.panel import Panel
 from app.panels.plain_label import readable_label
 from app.panels.usage_words import usage_words
@@ -17,13 +18,19 @@ class UsageDetails(Panel):
         super().__init__()
         self._turn: Turn | None = None
         self._words = readable_label(name="usage")
+        self._bar = BudgetBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
+        column.addWidget(self._bar)
 
     def retranslate(self) -> None:
         usage = self._turn and self._turn.usage
         self._words.setText(usage_words(usage) if usage else "")
+        budget = self._turn and self._turn.budget
+        self._bar.setVisible(budget is not None)
+        if budget:
+            self._bar.show_budget(budget)
 
     def show_turn(self, turn: Turn) -> None:
         self._turn = turn

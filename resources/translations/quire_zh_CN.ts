@@ -2843,5 +2843,33 @@ Try other words, or fewer.</source>
         <source>At most {size} of memory</source>
         <translation>内存最多 {size}</translation>
     </message>
+    <message>
+        <source>Instructions: {tokens}</source>
+        <translation>指令：{tokens}</translation>
+    </message>
+    <message>
+        <source>Earlier questions: {tokens}</source>
+        <translation>之前的问答：{tokens}</translation>
+    </message>
+    <message>
+        <source>New sources: {tokens}</source>
+        <translation>新来源：{tokens}</translation>
+    </message>
+    <message>
+        <source>Question: {tokens}</source>
+        <translation>问题：{tokens}</translation>
+    </message>
+    <message>
+        <source>Room for the answer: {tokens}</source>
+        <translation>留给回答：{tokens}</translation>
+    </message>
+    <message>
+        <source>Free: {tokens}</source>
+        <translation>空余：{tokens}</translation>
+    </message>
+    <message>
+        <source>The model’s context of {tokens} tokens. {parts}</source>
+        <translation>模型的上下文共 {tokens} 个词元。{parts}</translation>
+    </message>
 </context>
 </TS>

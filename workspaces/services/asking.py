@@ -15,7 +15,7 @@ from workspaces.core.types import Budget, Ending, Explanation, Source, Turn, Usa
 from workspaces.engine.child import Child
 from workspaces.library.conversations import Conversations
 from workspaces.library.workspace_folder import WorkspaceFolder
-from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBody
+from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBody, Step
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
