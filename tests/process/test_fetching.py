@@ -270,7 +270,8 @@ async def test_a_killed_download_goes_on_where_it_was(
     task = asyncio.create_task(child.call(wanted(target, server.address()), Fetched))
     while len(server.asked) < 2:
         await asyncio.sleep(0.02)
-    os.kill(child.pid or 0, 9)
+    assert child.pid  # 0 would be every process of this group
+    os.kill(child.pid, 9)
     with pytest.raises(Fault):
         await task
     left = parts(target)[0].stat().st_size

@@ -122,7 +122,9 @@ async def test_a_killed_fetcher_is_a_failure_that_can_be_resumed(
     downloads = await opened(stage)
     await downloads.begin(E5)
     await until(lambda: len(server.asked) == 3)
-    os.kill(stage.children["fetcher"].pid or 0, 9)
+    pid = stage.children["fetcher"].pid
+    assert pid  # 0 would be every process of this group
+    os.kill(pid, 9)
     await until(lambda: states(downloads) == [DownloadState.FAILED])
     reason = downloads.views()[0].reason
     assert reason is not None
