@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -35,7 +36,11 @@ def test_a_sealed_process_reaches_nobody(attempt: str) -> None:
         address = f"http://127.0.0.1:{server.port}/x"
         code = SEALED.format(attempt=attempt)
         told = subprocess.run(
-            [sys.executable, "-c", code, address], capture_output=True, text=True, check=False
+            [sys.executable, "-c", code, address],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "HF_HUB_OFFLINE": "0"},  # it is to be held back by us
         )
     assert "refused" in told.stdout or "does not use the network" in told.stderr
     assert server.asked == []
