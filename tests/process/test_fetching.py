@@ -178,6 +178,15 @@ def test_a_wrong_part_costs_a_second_download_and_no_more(
     assert server.asked == [f"bytes={2**21}-{len(CONTENT) - 1}", ""]
 
 
+def test_a_wrong_part_and_a_wrong_mirror_come_to_an_end(
+    server: FaultServer, tmp_path: Path
+) -> None:
+    part_of(tmp_path / "m.gguf", bytes(2**21))
+    server.manners = ["corrupt"]
+    assert failure(wanted(tmp_path / "m.gguf", server.address())) == "download_another"
+    assert len(server.asked) == 2
+
+
 def test_a_small_part_and_one_that_is_too_long_are_begun_anew(
     server: FaultServer, tmp_path: Path
 ) -> None:
