@@ -64,6 +64,26 @@ def test_what_was_read_before_a_stop_is_not_read_again(smollm2: LlamaGenerator) 
     assert smollm2.generate(long, 1, print, lambda: len(read) > 6, report).cached_tokens >= read[2]
 
 
+def test_what_was_written_is_not_read_again(smollm2: LlamaGenerator) -> None:
+    pieces: list[str] = []
+    asked = [Message("user", "Tell me about pumps.")]
+    first = smollm2.generate(asked, 20, pieces.append, lambda: False)
+    told = [*asked, Message("assistant", "".join(pieces)), Message("user", "And then?")]
+    second = smollm2.generate(told, 1, print, lambda: False)
+    assert second.cached_tokens == first.prompt_tokens + 19  # the last one was not read
+    assert smollm2.measure(told).total == second.prompt_tokens
+
+
+def test_an_answer_has_the_tokens_it_was_written_in(smollm2: LlamaGenerator) -> None:
+    answer = smollm2._answers.begin()
+    for letter in "warranty":
+        (token,) = smollm2._layout.plain(letter)
+        answer.add(token, letter)
+    said = [Message("user", "warranty"), Message("assistant", "warranty")]
+    typed, written = smollm2.measure(said).contents
+    assert typed < written == len("warranty")
+
+
 def test_a_stop_needs_no_callback_between_tokens(
     smollm2: LlamaGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from workspaces.protocol.messages import Generate, Generated, Piece, ProgressBod
 from workspaces.services.announcer import Announcer
 from workspaces.services.clock import new_id, now
 from workspaces.services.embedding import Embedding
-from workspaces.services.fitting import fitted
+from workspaces.services.fitted import fitted
 from workspaces.services.models import QUOTES, Models
 from workspaces.services.searching import Retrieved, Searching
 from workspaces.services.views import (

@@ -27,6 +27,7 @@ from workspaces.protocol.messages import (
 )
 from workspaces.worker.memory import peak_memory
 from workspaces.worker.role import Talk
+from workspaces.worker.unrepeated import Unrepeated
 from workspaces.worker.until import Until
 
 REPORTED = 0.25
@@ -77,16 +78,19 @@ class GeneratorRole:
         return Loaded(facts.name, facts.context, facts.architecture)
 
     def _generate(self, body: Generate, talk: Talk) -> Generated:
-        until = Until(body.ends, lambda text: talk.progress(Piece(text)))
+        once = Unrepeated(lambda text: talk.progress(Piece(text)))
+        until = Until(body.ends, once.add)
         written = self._model.generate(
             body.messages,
             body.max_tokens,
             emit=until.add,
-            stopped=lambda: until.reached or talk.stopped(),
+            stopped=lambda: until.reached or once.reached or talk.stopped(),
             report=_seldom(talk),
         )
         until.finish()
-        return Generated(Ending.COMPLETE if until.reached else written.ending, _usage(written))
+        once.finish()
+        has_ended = until.reached or once.reached
+        return Generated(Ending.COMPLETE if has_ended else written.ending, _usage(written))
 
 
 def _seldom(talk: Talk) -> ReportStep:
