@@ -5,13 +5,15 @@ import os
 import sys
 import time
 
+from workspaces.protocol.messages import PROTOCOL_VERSION
+
 
 def send(frame: object) -> None:
     sys.stdout.write(json.dumps(frame) + "\n")
     sys.stdout.flush()
 
 
-def ready(version: int = 3) -> None:
+def ready(version: int = PROTOCOL_VERSION) -> None:
     send({"type": "ready", "role": "rude", "version": version, "pid": os.getpid()})
 
 
@@ -25,7 +27,7 @@ def main(manner: str) -> None:
     if manner == "early":
         print("no such library", file=sys.stderr)
         sys.exit(3)
-    ready(99 if manner == "stranger" else 3)
+    ready(99 if manner == "stranger" else PROTOCOL_VERSION)
     for line in sys.stdin:
         frame = json.loads(line)
         if frame["type"] == "cancel":
