@@ -108,6 +108,7 @@ async def test_sigkill_reads_as_what_the_kernel_says(
     while child.pid is None:
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
+    assert child.pid is not None  # psutil would take that for this process
     psutil.Process(child.pid).kill()
     with pytest.raises(Fault) as caught:
         await asking

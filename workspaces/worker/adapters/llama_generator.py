@@ -160,8 +160,8 @@ class LlamaGenerator:
 class _Abort:
     """Lets llama.cpp ask whether to give up (on the CPU only).
 
-    It asks hundreds of times a token, which took a small model a thirtieth of its time while Python
-    answered. So the C library answers: the length of a text is true once the text is not empty.
+    It asks hundreds of times a token, too often for Python to answer beside a small model. So the C
+    library answers: the length of a text is true once the text is not empty.
     """
 
     def __init__(self, llama: llama_cpp.Llama) -> None:
