@@ -51,5 +51,5 @@ def rows_of(turn: Turn, known: Mapping[int, Source]) -> list[SourceRow]:
     cited = {mark for mark in cited_marks(turn.answer) if mark in known}
     given = {source.mark for source in turn.sources}
     ordered = sorted(cited) + sorted(given - cited)
-    answered = turn.ending is not Ending.REFUSED
+    answered = turn.ending not in (Ending.REFUSED, Ending.UNFINISHED)
     return [SourceRow(known[mark], mark in cited, answered) for mark in ordered]
