@@ -727,7 +727,7 @@ Nothing leaves this computer unless you send it.</source>
         <translation>您的文档似乎没有回答这个问题，因此没有写出答案；最接近的段落已经列出，您仍可以让模型据此作答。</translation>
     </message>
     <message>
-        <source>These are the passages that fit best, quoted; to get written answers, get one with Model › Models….</source>
+        <source>These are the passages that fit best, quoted; for written answers, get a model with Model › Models….</source>
         <translation>以上是最相关的段落原文；要得到撰写的回答，请用“模型 › 模型…”获取一个模型。</translation>
     </message>
     <message>

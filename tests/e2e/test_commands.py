@@ -91,7 +91,7 @@ def test_quotes_mode_answers_without_a_model(program: Program, added: dict[str, 
     assert (turn["model"], turn["usage"]) == ("quotes", None)
     assert "12 months" in turn["answer"]
     assert turn["citations"][0]["page"] == 2
-    assert "add a model" in turn["note"]
+    assert "get a model" in turn["note"]
 
 
 @pytest.mark.slow

@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "not_searchable_yet": "This document is still being imported; ask again when it is ready.",
     "not_in_documents": "Your documents do not seem to answer this, so nothing was written; the passages that come nearest are listed, and you can have an answer written from them anyway.",
     "passage_gone": "{name} was removed or has changed since then, so this passage cannot be shown any more.",
-    "quotes_only": "These are the passages that fit best, quoted; to get written answers, get one with Model › Models….",
+    "quotes_only": "These are the passages that fit best, quoted; for written answers, get a model with Model › Models….",
     "left_out": "{count} of the passages found did not fit into the model's context and were left out.",
     "turns_left_out": "The first questions of this conversation ({count}) did not fit into the model's context and were left out.",
     "both_left_out": "{count} of the passages found and the first questions of this conversation ({turns}) did not fit into the model's context and were left out.",
